@@ -1,0 +1,1 @@
+"""Questionable graphs from geopolitical news."""

@@ -1,0 +1,1 @@
+"""Facts of languages, as data: one folder a language, no code."""
