@@ -50,5 +50,5 @@ def checked(text: str, where: str) -> str:
 
 
 def _fault(error: UnicodeDecodeError, data: bytes) -> str:
-    name = error.encoding.upper()
+    name = error.encoding.upper().removesuffix("-LE").removesuffix("-BE")
     return f"not {name} (byte {error.start} is 0x{data[error.start]:02x})"
