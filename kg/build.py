@@ -3,20 +3,75 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, MissingModel, StoreError
 from kg.model import Article, Extraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.articles.reading import StrPath
+    from kg.model import Statement
+    from kg.store import Store
 
 Outcome: TypeAlias = Extraction | KgError
 
 BATCH = 32  # articles parsed together: more no longer makes spaCy faster, fewer show progress sooner
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did; it is counted up while the build goes on.
+
+    ``texts`` holds a hash of each article's text by its id; ``replaced`` names those whose text gave
+    way to a later one of the same id. ``relations`` counts claims by relation, ``rejected`` what a rule
+    saw and would not say. ``contested`` are the contested statements of the whole store, at the end.
+    """
+
+    texts: dict[str, int] = field(default_factory=dict)
+    claims: int = 0
+    relations: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+    replaced: list[str] = field(default_factory=list)
+    contested: list[Statement] = field(default_factory=list)
+    errors: list[KgError] = field(default_factory=list)
+
+    @property
+    def articles(self) -> int:
+        """How many different articles were stored."""
+        return len(self.texts)
+
+    def count(self, outcome: Outcome) -> None:
+        """Count one article, or what became of it."""
+        if isinstance(outcome, KgError):
+            self.errors.append(outcome)
+            return
+        article, text = outcome.article, hash(outcome.article.text)
+        before = self.texts.get(article.id)
+        if before == text:
+            return  # the same article twice adds nothing
+        if before is not None:
+            self.replaced.append(article.id)
+        self.texts[article.id] = text
+        self.claims += len(outcome.claims)
+        self.relations.update(claim.relation for claim in outcome.claims)
+        self.rejected.update(f"{rejected.reason} ({rejected.rule})" for rejected in outcome.rejected)
+
+
+def build(paths: Iterable[StrPath], store: Store, *, on_each: Callable[[Outcome], None] | None = None) -> Report:
+    """Read, extract and store every article of the paths; ``on_each`` is told of each as it is done."""
+    report = Report()
+    for outcome in extractions(paths):
+        done = _add(outcome, store)
+        report.count(done)
+        if on_each:
+            on_each(done)
+    report.contested += (statement for statement in store.statements() if _is_contested(statement))
+    return report
 
 
 def extractions(paths: Iterable[StrPath]) -> Iterator[Outcome]:
@@ -35,15 +90,21 @@ def _read(paths: Iterable[StrPath]) -> Iterator[Article | InputError]:
 
 def _extract_batch(batch: list[Article | InputError]) -> Iterator[Outcome]:
     """Extract a batch together; if that fails, one by one, so that only the broken article is lost."""
-    from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
-
     articles = [outcome for outcome in batch if isinstance(outcome, Article)]
-    try:
-        done: Iterator[Outcome] = iter(list(extract_all(articles)))
-    except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
-        done = iter([_extract_one(article) for article in articles])
+    done = iter(_extract_all(articles) if articles else ())
     for outcome in batch:
         yield next(done) if isinstance(outcome, Article) else outcome
+
+
+def _extract_all(articles: list[Article]) -> list[Outcome]:
+    from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
+
+    try:
+        return list(extract_all(articles))
+    except MissingModel:
+        raise  # it would fail for every article of that language
+    except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
+        return [_extract_one(article) for article in articles]
 
 
 def _extract_one(article: Article) -> Outcome:
@@ -57,3 +118,19 @@ def _extract_one(article: Article) -> Outcome:
         place = traceback.extract_tb(error.__traceback__)[-1]
         what = f"extraction failed ({type(error).__name__}: {error} in {place.name}, line {place.lineno})"
         return InputError(article.id, what, "report it with the text: this is a bug")
+
+
+def _add(outcome: Outcome, store: Store) -> Outcome:
+    """Add an extraction to the store; a store that fails ends the build, an article that does not fit does not."""
+    if isinstance(outcome, Extraction):
+        try:
+            store.add(outcome.article, outcome.claims)
+        except StoreError:
+            raise
+        except KgError as error:
+            return error
+    return outcome
+
+
+def _is_contested(statement: Statement) -> bool:
+    return any(case.status == "Contested" for case in statement.cases)

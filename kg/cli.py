@@ -7,38 +7,53 @@ them, so that help answers at once.
 
 from __future__ import annotations
 
+import errno
 import json
+import re
+import sys
+from collections import Counter
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import InputError, KgError, UnknownName
+from kg.errors import InputError, KgError, StoreError, UnknownName
+from kg.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Extraction
+    from kg.model import Extraction, Statement
+    from kg.store import Store
 
 FAILED, UNUSABLE = 1, 2
-
 LAYERS = ("claims", "attributions", "triples")
+
+_QUERY_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 class Commands(click.Group):
     """The commands, with one way to report a user's mistake; any other exception is a bug and shows."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what click declares
-        """Run a command; turn an error of ours into one line and an exit status."""
+        """Run a command; turn a mistake into one line and an exit status."""
         try:
             return super().invoke(ctx)
         except KgError as error:
             complain(error)
             ctx.exit(UNUSABLE if isinstance(error, (InputError, UnknownName)) else FAILED)
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.filename is None:
+                raise  # click ends quietly when nobody reads any more
+            complain(InputError(str(error.filename), error.strerror or str(error), "check the path"))
+            ctx.exit(FAILED)
 
 
 def complain(error: KgError) -> None:
     """Print an error as one line on standard error."""
-    click.echo(f"kg: {' '.join(str(error).split())}", err=True)
+    click.echo(f"kg: {one_line(str(error))}", err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,8 +62,38 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
+store_option = click.option(
+    "--store", "where", default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
+    help="The folder of the store.",
+)  # fmt: skip
+lang_option = click.option("--lang", default="en", show_default=True, metavar="fr|en", help="The language of labels.")
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+
+
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@paths_argument
+@store_option
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[str, ...], where: str) -> None:
+    """Read articles, extract their claims, keep them in a store, and print a summary.
+
+    PATH is a text, HTML or JSONL file, a folder of them, or - for standard input. An article that
+    is there already is replaced by its new text; one that cannot be read is reported, the rest is done.
+    """
+    from kg.articles import other_files  # noqa: PLC0415
+    from kg.build import build as build_store  # noqa: PLC0415
+    from kg.printing import print_summary, progress  # noqa: PLC0415
+    from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
+
+    with open_store(where) as store, progress(complain) as on_each:
+        report = build_store(paths, store, on_each=on_each)
+    left_out = sum((other_files(path) for path in paths), Counter())
+    print_summary(report, left_out, where)
+    ctx.exit(FAILED if report.errors else 0)
+
+
+@main.command()
+@paths_argument
 @click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print.")
 @click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 @click.pass_context
@@ -70,6 +115,105 @@ def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str
     ctx.exit(FAILED if failed else 0)
 
 
+@main.command()
+@click.argument("query", metavar="SPARQL|NAME|-")
+@store_option
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def query(query: str, where: str, format_: str) -> None:
+    """Ask the store: a query in SPARQL, the name of a shipped one, or - for standard input."""
+    from kg.printing import print_result  # noqa: PLC0415
+
+    text = sys.stdin.read() if query == "-" else _shipped(query) if _QUERY_NAME.fullmatch(query) else query
+    with _existing(where) as store:
+        print_result(store.query(text), format_)
+
+
+@main.command()
+@store_option
+@click.option("-o", "--output", required=True, metavar="FILE", help="Its ending tells the format.")
+def export(where: str, output: str) -> None:
+    """Write the whole graph to a file: Turtle (.ttl), TriG (.trig), N-Quads (.nq) or JSON-LD (.jsonld)."""
+    with _existing(where) as store:
+        store.export(output)
+
+
+@main.command()
+@store_option
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
+@lang_option
+@click.option("--about", metavar="NAME", help="Only what concerns this actor.")
+def view(where: str, output: str, lang: str, about: str | None) -> None:
+    """Draw the graph as one interactive page that needs no network."""
+    from kg.graph import build as build_graph  # noqa: PLC0415
+    from kg.view import write  # noqa: PLC0415
+
+    with _existing(where) as store:
+        write(build_graph(_statements(store, about)), output, lang=lang)
+
+
+@main.command()
+@click.argument("subject")
+@click.argument("relation")
+@click.argument("object_", metavar="OBJECT")
+@store_option
+@lang_option
+def explain(subject: str, relation: str, object_: str, where: str, lang: str) -> None:
+    """Tell who says that SUBJECT RELATION OBJECT, who denies it, in what role, and with what words.
+
+    Names may be in French or English: kg explain Iran suppliesArmsTo Russie
+    """
+    from kg.explain import explain as explain_statement  # noqa: PLC0415
+
+    with _existing(where) as store:
+        click.echo(explain_statement(store, subject, relation, object_, lang=lang))
+
+
+@main.command()
+@store_option
+@click.pass_context
+def validate(ctx: click.Context, where: str) -> None:
+    """Check that everything in the store has the shape that the ontology asks for."""
+    with _existing(where) as store:
+        faults = store.validate()
+    for fault in faults:
+        click.echo(f"kg: {where}: {one_line(fault)}", err=True)
+    if not faults:
+        click.echo(f"{where}: everything is as it should be")
+    ctx.exit(FAILED if faults else 0)
+
+
+@main.command()
+@click.argument("article")
+@store_option
+def forget(article: str, where: str) -> None:
+    """Remove an article, by its id, and all that stands on it alone."""
+    with _existing(where) as store:
+        if not store.forget(article):
+            remedy = f'see the ids: kg query "SELECT DISTINCT ?a {{ ?a a gp:Article }}" --store {where}'
+            raise UnknownName(article, "no article of that id in this store", remedy)
+    click.echo(f"{one_line(article)}: forgotten")
+
+
+def _existing(where: str) -> Store:
+    """Open a store to read it; a folder that is not there is a mistake, not a new store."""
+    from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
+
+    if "://" not in where and not Path(where).exists():
+        raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
+    return open_store(where)
+
+
+def _shipped(name: str) -> str:
+    """Load a query that comes with kg, by its name."""
+    queries = files("kg.store").joinpath("queries")
+    names = sorted(file.name.removesuffix(".rq") for file in queries.iterdir() if file.name.endswith(".rq"))
+    if name not in names:
+        nearest = get_close_matches(name, names, n=1)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"there are: {', '.join(names)}"
+        raise UnknownName(name, "no query of that name", hint)
+    return queries.joinpath(f"{name}.rq").read_text(encoding="utf-8")
+
+
 def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:
     from kg import jsonl  # noqa: PLC0415
 
@@ -79,3 +223,14 @@ def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:
         yield from map(jsonl.quotation_to_json, extraction.quotations)
     else:
         yield from map(jsonl.triple_to_json, extraction.triples)
+
+
+def _statements(store: Store, about: str | None) -> Iterator[Statement]:
+    """Give the statements that concern an actor, each once, or all."""
+    if about is None:
+        yield from store.statements()
+        return
+    from kg.explain import entities  # noqa: PLC0415
+
+    found = [statement for iri in entities(store, about) for statement in store.statements(about=iri)]
+    yield from {statement.iri: statement for statement in found}.values()

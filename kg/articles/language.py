@@ -25,9 +25,9 @@ _PRESS = frozenset(
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Name the languages that can be read: the folders of ``kg/lang``."""
-    folders = (entry for entry in files("kg.lang").iterdir() if entry.is_dir())
-    return tuple(sorted(entry.name for entry in folders if not entry.name.startswith("_")))
+    """Name the languages that can be read: the folders of ``kg/lang`` with a grammar."""
+    folders = files("kg.lang").iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.joinpath("grammar.toml").is_file()))
 
 
 def language_of(text: str, given: str | None, where: str) -> str:

@@ -1,0 +1,125 @@
+"""A graph in a notebook: add articles, ask in SPARQL, see the answer as a table or as a page.
+
+``kg.open("news")`` opens or makes a store in the folder ``news``; ``kg.open()`` keeps it in memory.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from kg import build as building
+from kg.explain import explain
+from kg.store import open_store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from pandas import DataFrame
+
+    from kg.articles.reading import StrPath
+    from kg.build import Report
+    from kg.store import Store
+
+
+def open(where: StrPath | None = None) -> Graph:  # noqa: A001 - used as `kg.open`
+    """Open the graph in a folder, made if it is not there; without one, a graph in memory."""
+    return Graph(open_store(None if where is None else os.fspath(where)))
+
+
+class Graph:
+    """A store with what an analyst does to it."""
+
+    def __init__(self, store: Store) -> None:
+        """Take a store; ``kg.open`` is the usual way."""
+        self.store = store
+
+    def add(self, *paths: StrPath) -> Report:
+        """Read articles from files or folders, extract their claims and keep them; tell what was done."""
+        return building.build(paths, self.store)
+
+    def sparql(self, query: str, **bindings: object) -> DataFrame:
+        """Ask in SPARQL and get a table; ``?name`` in the query takes the value of ``name=…``.
+
+        Numbers, dates and truth values come as such, addresses and texts as strings. A question of
+        yes or no gives a table of one cell, CONSTRUCT the columns subject, predicate and object.
+        """
+        from pandas import DataFrame  # noqa: PLC0415 - half a second that only tables need
+
+        result = self.store.query(query, **bindings)
+        rows = [[_value(term) for term in row] for row in result.rows]
+        return DataFrame(rows, columns=list(result.columns))
+
+    def view(self, lang: str = "en", *, about: str | None = None) -> Page:
+        """Draw the graph, or what concerns one actor, as an interactive page."""
+        from kg.graph import build  # noqa: PLC0415
+        from kg.view import page  # noqa: PLC0415
+
+        return Page(page(build(self.store.statements(about=about)), lang=lang))
+
+    def explain(self, subject: str, relation: str, object: str, *, lang: str = "en") -> Explanation:  # noqa: A002 - the word of the domain
+        """Tell who says that something holds, who denies it, and where."""
+        return Explanation(explain(self.store, subject, relation, object, lang=lang))
+
+    def close(self) -> None:
+        """Close the store; what was added is on disk."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """Use the graph in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the graph."""
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that shows itself in a notebook, closed off from it, and can be saved."""
+
+    html: str
+    height: int = 640
+
+    def save(self, path: StrPath) -> None:
+        """Write the page to a file."""
+        Path(path).write_text(self.html, encoding="utf-8")
+
+    def _repr_html_(self) -> str:
+        # In a frame of its own without the notebook's origin: the page's script can reach nothing else.
+        source = html.escape(self.html, quote=True)
+        style = f"width: 100%; height: {self.height}px; border: 0"
+        return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{source}"></iframe>'
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An explanation as text, shown as such in a terminal and in a notebook."""
+
+    text: str
+
+    def __str__(self) -> str:
+        """Give the text."""
+        return self.text
+
+    def __repr__(self) -> str:
+        """Show the text itself, so that a bare expression can be read."""
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f'<pre style="white-space: pre-wrap">{html.escape(self.text)}</pre>'
+
+
+def _value(term: Any) -> Any:  # noqa: ANN401 - a term of RDF in, a Python value out
+    """Turn a term into a plain value; what has no Python type stays the text that it is."""
+    if term is None:
+        return None
+    value = term.toPython() if hasattr(term, "toPython") else term
+    return value if isinstance(value, bool | int | float | Decimal | date) else str(term)

@@ -1,0 +1,140 @@
+"""What the command line shows: the progress and the summary of a build, the answer to a query.
+
+Text from articles is never taken for markup or for commands to the terminal.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from kg.errors import KgError
+from kg.model import BASE, ENT, GP
+from kg.text import one_line
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterator
+
+    from kg.build import Outcome, Report
+    from kg.model import Statement
+    from kg.store import QueryResult
+
+TOP = 10  # rows of each part of a summary
+
+_PREFIXES = ((GP, "gp:"), (ENT, "ent:"), (BASE, ""))
+
+
+@contextmanager
+def progress(complain: Callable[[KgError], None]) -> Iterator[Callable[[Outcome], None]]:
+    """Show how a build comes along, on standard error and only where somebody looks at it."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def on_each(outcome: Outcome) -> None:
+            if isinstance(outcome, KgError):
+                complain(outcome)
+            else:
+                bar.advance(task)
+
+        yield on_each
+
+
+def print_summary(report: Report, left_out: Counter[str], where: str) -> None:
+    """Print what a build did as a table, and how to ask on."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for title, lines in _summary(report, left_out).items():
+        for number, line in enumerate(lines):
+            table.add_row("" if number else title, Text(line))
+    _console().print(table)
+    if report.contested:
+        sys.stdout.write(f"\nWho says so? kg explain {_quoted(report.contested[0])} --store {where}\n")
+
+
+def print_result(result: QueryResult, format_: str) -> None:
+    """Print the answer to a query as a table, as CSV or as the JSON of SPARQL."""
+    if format_ == "json":
+        sys.stdout.write(json.dumps(_json_result(result), ensure_ascii=False, indent=1) + "\n")
+    elif format_ == "csv":
+        rows = (["" if term is None else str(term) for term in row] for row in result.rows)
+        csv.writer(sys.stdout, lineterminator="\n").writerows([result.columns, *rows])
+    else:
+        table = Table(*result.columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
+        for row in result.rows:
+            table.add_row(*(Text("" if term is None else _short(term)) for term in row))
+        _console().print(table)
+
+
+def _console() -> Console:
+    """Give a console that cuts nothing off when a file or a pipe reads it."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+
+
+def _summary(report: Report, left_out: Counter[str]) -> dict[str, list[str]]:
+    done = [f"{report.articles} stored", f"{len(report.errors)} failed" if report.errors else ""]
+    done += [f"{len(report.replaced)} replaced by a later text of the same id" if report.replaced else ""]
+    contested = [_said(statement) for statement in report.contested]
+    return {
+        "Articles": [", ".join(filter(None, done))],
+        "Other files left out": _counted(left_out),
+        "Claims": [str(report.claims)],
+        "Top relations": _counted(report.relations),
+        "Contested in the store": [*contested[:TOP], *_more(contested)],
+        "Not understood": _counted(report.rejected),
+    }
+
+
+def _counted(counter: Counter[str]) -> list[str]:
+    """List the most frequent first, those of equal count by name."""
+    rows = sorted(counter.items(), key=lambda row: (-row[1], row[0]))
+    return [*(f"{count:5}  {one_line(name)}" for name, count in rows[:TOP]), *_more(rows)]
+
+
+def _more(rows: list[Any]) -> list[str]:
+    return [f"… and {len(rows) - TOP} more"] if len(rows) > TOP else []
+
+
+def _said(statement: Statement) -> str:
+    return one_line(f"{statement.subject.label} {statement.relation} {statement.object.label}")
+
+
+def _quoted(statement: Statement) -> str:
+    subject, object_ = (f'"{one_line(end.label)}"' for end in (statement.subject, statement.object))
+    return f"{subject} {statement.relation} {object_}"
+
+
+def _short(term: Any) -> str:  # noqa: ANN401 - a term of RDF
+    """Show our own addresses by their prefix; the full ones stand in CSV and JSON."""
+    text = one_line(str(term))
+    for address, prefix in _PREFIXES:
+        if text.startswith(address):
+            return prefix + text.removeprefix(address)
+    return text
+
+
+def _json_result(result: QueryResult) -> dict[str, Any]:
+    if result.kind == "ask":
+        return {"head": {}, "boolean": str(result.rows[0][0]).lower() == "true"}
+    bindings = [
+        {name: _json_term(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
+        for row in result.rows
+    ]
+    return {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
+
+
+def _json_term(term: Any) -> dict[str, str]:  # noqa: ANN401 - a term of RDF
+    """Write a term as SPARQL 1.1 Query Results JSON does; only a literal has a datatype."""
+    if not hasattr(term, "datatype"):
+        return {"type": "uri", "value": str(term)}
+    extra = {"xml:lang": term.language, "datatype": None if term.language else term.datatype}
+    return {"type": "literal", "value": str(term)} | {key: str(value) for key, value in extra.items() if value}

@@ -1,0 +1,16 @@
+"""Text of strangers, made fit to be shown."""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\s]+")
+
+
+def one_line(text: str) -> str:
+    r"""Put text on one line without control characters, which a terminal might obey.
+
+    >>> one_line("Iran\n\x1b[31mred")
+    'Iran [31mred'
+    """
+    return _UNSEEN.sub(" ", text).strip()
