@@ -7,8 +7,13 @@ What is not said is positive, actual, holding, and in the article's own voice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.model import Claim
 
 # Written out, so that the notation can be read without the ontology; test_data.py compares the two.
 RELATIONS = frozenset(
@@ -119,3 +124,39 @@ def _name(name: str, where: str) -> str:
     if not name or name != " ".join(name.split()) or ";" in name:
         raise ValueError(f"{where!r}: a name is missing, or holds a stray space or semicolon")
     return name
+
+
+def expected_of(claim: Claim) -> Expected:
+    """Say a claim in the notation's terms, speakers innermost level first as they come."""
+    return Expected(
+        claim.subject.entity.label,
+        claim.relation,
+        claim.object.entity.label,
+        theme=claim.theme.text if claim.theme else None,
+        polarity=claim.polarity,
+        modality=claim.modality,
+        phase=claim.phase,
+        speakers=tuple((a.stance, a.speaker.entity.label) for a in claim.attribution),
+        via=next((a.via.entity.label for a in claim.attribution if a.via), None),
+    )
+
+
+def differences(wanted: Sequence[str], claims: Sequence[Claim]) -> list[str]:
+    """Lines "missing …" and "extra …"; a theme or mouthpiece counts only where the expectation names one."""
+    found = [expected_of(c) for c in claims]
+    lines = []
+    for line in wanted:
+        expected = parse_expected(line)
+        match = next((f for f in found if _same(expected, f)), None)
+        if match is None:
+            lines.append(f"missing {line}")
+        else:
+            found.remove(match)
+    return lines + [f"extra {f}" for f in found]
+
+
+def _same(wanted: Expected, found: Expected) -> bool:
+    theme = wanted.theme is None or (found.theme is not None and wanted.theme.casefold() in found.theme.casefold())
+    via = wanted.via is None or wanted.via == found.via
+    same = replace(found, theme=wanted.theme, via=wanted.via, speakers=tuple(sorted(found.speakers)))
+    return theme and via and same == replace(wanted, speakers=tuple(sorted(wanted.speakers)))

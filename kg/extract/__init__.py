@@ -1,1 +1,95 @@
-"""TODO"""
+"""Article → claims: parse, clauses, mentions, frames, attribution, modality, times."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kg.actors import load as load_actors
+from kg.extract import quotes as quotation_marks
+from kg.extract.claims import Assembly
+from kg.extract.clauses import Clauses
+from kg.extract.context import Contexts
+from kg.extract.frames import Frames
+from kg.extract.grammar import grammar, languages
+from kg.extract.lexicon import lexicon
+from kg.extract.mentions import Mentions
+from kg.extract.parse import parse
+from kg.extract.quotations import quotations
+from kg.extract.triples import triples
+from kg.model import Extraction, Passage
+from kg.ontology import load as load_ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.model import Article
+
+__all__ = ["extract", "extract_all", "languages"]
+
+T = TypeVar("T")
+GAP = "\n\n"  # between title and text, which are read as one
+
+
+def extract(article: Article) -> Extraction:
+    """Read all claims, quotations and open triples off one article.
+
+    >>> from kg.model import Article
+    >>> found = extract(Article("a", "Paris a condamné Téhéran.", "fr"))
+    >>> [(c.subject.entity.label, c.relation, c.object.entity.label) for c in found.claims]
+    [('France', 'condemns', 'Iran')]
+    """
+    head = (article.title + GAP) if article.title else ""
+    assembly = assemble(head + article.text, article)
+    claims = assembly.claims()
+    shift = len(head)
+
+    def placed(values: Iterable[T]) -> tuple[T, ...]:
+        return tuple(_placed(v, shift) for v in values)
+
+    return Extraction(
+        article, placed(claims), placed(assembly.rejected), placed(quotations(assembly)), placed(triples(assembly))
+    )
+
+
+def extract_all(articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Extract articles one after the other, in order."""
+    yield from map(extract, articles)
+
+
+def assemble(text: str, article: Article) -> Assembly:
+    """Set up all that reads claims off a text."""
+    tree = parse(text, article.lang)
+    clauses = Clauses(tree, grammar(article.lang), lexicon(article.lang))
+    mentions = Mentions(clauses, load_actors(), load_ontology(), article.date)
+    contexts = Contexts(clauses, mentions)
+    contexts.quotes = tuple(quotation_marks.attribute(quotation_marks.find(tree), contexts))
+    return Assembly(article, Frames(clauses, mentions, load_ontology()), contexts)
+
+
+def _placed(value: T, shift: int) -> T:
+    """Count offsets from the start of the text, or of the title for what stands there."""
+    in_title = _first_passage(value).start < shift
+    return _moved(value, 0 if in_title else shift, in_title=in_title)
+
+
+def _first_passage(value: Any) -> Passage:  # noqa: ANN401 - claims, quotations, triples alike
+    found: Passage = value.passage
+    return found
+
+
+def _moved(value: Any, shift: int, *, in_title: bool) -> Any:  # noqa: ANN401 - walks values of any class
+    if isinstance(value, tuple):
+        return tuple(_moved(v, shift, in_title=in_title) for v in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changes: dict[str, Any] = {}
+    for f in fields(value):
+        inner = getattr(value, f.name)
+        if f.name in ("start", "end", "head_start"):
+            changes[f.name] = inner - shift
+        elif f.name == "part" and in_title:
+            changes[f.name] = "title"
+        elif is_dataclass(inner) or isinstance(inner, tuple):
+            changes[f.name] = _moved(inner, shift, in_title=in_title)
+    return replace(value, **changes) if changes else value

@@ -1,0 +1,198 @@
+"""Proposals in their context → claims, each with the passage it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.frames import Failure, Proposal
+from kg.extract.times import time_of, times_in
+from kg.extract.tree import VERBAL
+from kg.model import Attribution, Claim, Mention, Passage, Rejected, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.context import Context, Contexts
+    from kg.extract.frames import Frames
+    from kg.extract.mentions import Mentions, Title
+    from kg.model import Article
+
+DENIALS = 3  # sentences that *ces accusations* may look back
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim whose offsets still count from the start of title and text together."""
+
+    claim: Claim
+    i: int
+    steps: tuple[int, ...] = ()
+
+
+class Assembly:
+    """Makes the claims of one article."""
+
+    def __init__(self, article: Article, frames: Frames, contexts: Contexts) -> None:
+        self.article = article
+        self.frames = frames
+        self.contexts = contexts
+        self.tree = frames.tree
+        self.mentions: Mentions = frames.mentions
+        self.times = times_in(self.tree, article.lang, article.date)
+        self.rejected: list[Rejected] = []
+
+    def claims(self) -> list[Claim]:
+        """All claims in text order, each proposition once a sentence and speaker chain."""
+        drafts: list[Draft] = []
+        for result in self.frames.match():
+            if isinstance(result, Failure):
+                self._reject(result)
+            else:
+                drafts += self._drafts(result)
+        drafts += [d for title in dict.fromkeys(self.mentions.title_at.values()) for d in self._office(title)]
+        drafts += list(self._denials(drafts))
+        drafts = _once(sorted(drafts, key=lambda d: (d.claim.cue.start, d.claim.subject.start, d.claim.object.start)))
+        return [d.claim for d in _about(drafts)]
+
+    def passage(self, i: int) -> Passage:
+        """The sentence around a word."""
+        words = self.tree.sentences[self.tree.sentence_of[i]]
+        start, end = self.tree.words[words.start].start, self.tree.words[words.stop - 1].end
+        return Passage(self.article.id, "text", self.tree.text[start:end], start, end)
+
+    def _reject(self, failure: Failure) -> None:
+        word = self.tree.words[failure.i]
+        cue = Span(word.text, word.start, word.end)
+        self.rejected.append(Rejected(self.passage(failure.i), failure.frame.id, failure.reason, cue))
+
+    def _drafts(self, proposal: Proposal) -> Iterator[Draft]:
+        context = self.contexts.read(proposal.i)
+        frame = proposal.frame
+        if frame.modality:
+            context.modality = frame.modality if context.modality == "actual" else context.modality
+        negative = context.negative ^ (frame.polarity == "negative")
+        phase = frame.phase if frame.phase and context.phase == "holds" else context.phase
+        cue = self.contexts.cue(proposal.i) if self.tree.words[proposal.i].pos in VERBAL else proposal.cue
+        time = time_of(proposal.i, self.tree, self.times)
+        for subject, object_ in proposal.pairs:
+            claim = Claim(
+                self.article.id,
+                self.article.lang,
+                self.passage(proposal.i),
+                subject,
+                frame.relation,
+                object_,
+                cue,
+                frame.id,
+                proposal.theme,
+                "negative" if negative else "positive",
+                context.modality,
+                phase,
+                _without(context, frame.relation, subject),
+                time,
+            )
+            yield Draft(claim, proposal.i, tuple(s.i for s in context.steps))
+
+    def _office(self, title: Title) -> Iterator[Draft]:
+        """*le président Volodymyr Zelensky*: the office makes its holder lead or represent a body."""
+        holders = [m for m in self.mentions.office_holder(title) if m.how != "local"]
+        if not holders or holders[0].entity.type != "Person":
+            return
+        bodies = [b for b in self.mentions.bodies(title) if b.entity.type != "Person"] or self._known_bodies(holders[0], title)
+        context = self.contexts.read(title.head)
+        start, end = self.mentions.phrase_span(title.head)
+        first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
+        words = self.tree.text[first.start : last.end]
+        theme = Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme")
+        cue = Span(words, first.start, last.end)
+        for body in bodies:
+            claim = Claim(
+                self.article.id, self.article.lang, self.passage(title.head), holders[0], title.office.relation, body, cue,
+                title.office.id, theme, attribution=context.attribution,
+            )  # fmt: skip
+            yield Draft(claim, title.head, tuple(s.i for s in context.steps))
+
+    def _known_bodies(self, holder: Mention, title: Title) -> list[Mention]:
+        """The text names an office without its body: the tables know whose it is at the article's date."""
+        actors = self.mentions.actors
+        known = [actors.entity(b) for b in actors.bodies_of(holder.entity.iri, self.article.date)]
+        first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
+        return [Mention(e, self.tree.text[first.start : last.end], first.start, last.end, None, "office") for e in known[:1]]
+
+    def _denials(self, drafts: list[Draft]) -> Iterator[Draft]:
+        """*Téhéran dément ces accusations*: what the sentences before accused it of is denied anew."""
+        for i, word in enumerate(self.tree.words):
+            operator = self.contexts.clauses.operator(i)
+            if not operator or operator.stance != "denies" or word.pos not in VERBAL or self.contexts.is_negated(i):
+                continue
+            if any(i in d.steps for d in drafts) or not self._denies_saying(i):
+                continue
+            voice = self.contexts.voice(i, operator, "denies")
+            yield from (d for d in self._denied(i, voice, drafts))
+
+    def _denies_saying(self, i: int) -> bool:
+        """Is what is denied a word of saying (*accusations*, *the claims*), a pronoun, or nothing at all?"""
+        objects = self.contexts.clauses.objects(i)
+        if not objects:
+            return not self.tree.kids(i, "comp", "xcomp")
+        return any(self._is_saying(k) for k in objects)
+
+    def _is_saying(self, k: int) -> bool:
+        operator = self.contexts.clauses.operator(k)
+        return self.tree.words[k].pos == "PRON" or bool(operator and operator.stance)
+
+    def _denied(self, i: int, voice: list[Attribution], drafts: list[Draft]) -> Iterator[Draft]:
+        deniers = {b for a in voice for b in self._sides(a.speaker)}
+        here = self.tree.sentence_of[i]
+        for draft in drafts:
+            claim = draft.claim
+            back = here - self.tree.sentence_of[draft.i]
+            sides = {claim.subject.entity.iri, claim.object.entity.iri}
+            accused = claim.attribution and all(a.stance == "asserts" for a in claim.attribution)
+            if not (0 <= back <= DENIALS and draft.i < i and accused and deniers & sides):
+                continue
+            if deniers & {s for a in claim.attribution for s in self._sides(a.speaker)}:
+                continue
+            yield Draft(self._deny(i, claim, voice), i, (i,))
+
+    def _sides(self, mention: Mention) -> set[str]:
+        return {mention.entity.iri, *self.mentions.actors.bodies_of(mention.entity.iri, self.article.date)}
+
+    def _deny(self, i: int, claim: Claim, voice: list[Attribution]) -> Claim:
+        at = self.contexts.cue(i)
+
+        def here(m: Mention) -> Mention:
+            return Mention(m.entity, at.text, at.start, at.end, m.facet, "denial")
+
+        theme = here(claim.theme) if claim.theme else None
+        return replace(
+            claim, passage=self.passage(i), subject=here(claim.subject), object=here(claim.object), theme=theme, cue=at,
+            modality="actual", attribution=tuple(voice), time=None,
+        )  # fmt: skip
+
+
+def _without(context: Context, relation: str, subject: Mention) -> tuple[Attribution, ...]:
+    """The chain of speakers; a speech act is not put forward by itself."""
+    return context.attribution
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Within a sentence a proposition is written once for each speaker chain."""
+    seen: dict[object, Draft] = {}
+    for d in drafts:
+        c = d.claim
+        chain = tuple((a.speaker.entity.iri, a.stance, a.level) for a in c.attribution)
+        theme = c.theme.entity.kind if c.theme else None
+        key = (c.passage.start, c.subject.entity.iri, c.relation, c.object.entity.iri, c.polarity, c.modality, chain, theme)
+        seen.setdefault(key, d)
+    return list(seen.values())
+
+
+def _about(drafts: list[Draft]) -> list[Draft]:
+    """What somebody is accused of, warned of, asked for: the claims below the same word."""
+    found = []
+    for d in drafts:
+        about = tuple(o.claim.iri for o in drafts if o is not d and d.i in o.steps and o.i != d.i)
+        found.append(replace(d, claim=replace(d.claim, about=about)))
+    return found

@@ -1,0 +1,290 @@
+"""Clauses: for any predicate word (verb, noun, adjective) its arguments the active way round.
+
+Passive, relative pronouns, coordination, control and participles are undone here, once, for frames,
+attribution and the open triples alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.extract.tree import NOMINAL, VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.grammar import Grammar
+    from kg.extract.lexicon import Lexicon, Operator
+    from kg.extract.tree import Tree, Word
+
+DEEPEST = 4  # how far below a predicate its prepositional phrases may have been attached
+
+
+class Oblique(NamedTuple):
+    """A prepositional argument: its preposition, its word, and how far off it was attached."""
+
+    prep: str
+    i: int
+    depth: int
+
+
+class Clauses:
+    """The arguments of every predicate of one tree."""
+
+    def __init__(self, tree: Tree, grammar: Grammar, lexicon: Lexicon) -> None:
+        self.tree = tree
+        self.grammar = grammar
+        self.lexicon = lexicon
+        self._surface: dict[int, tuple[int, ...]] = {}
+
+    # ------------------------------------------------------------------ words
+    def kind(self, i: int) -> str:
+        """The kind of word as the lexicon names it."""
+        pos = self.tree.words[i].pos
+        return "verb" if pos in VERBAL else "adjective" if pos == "ADJ" else "noun"
+
+    def keys(self, i: int) -> Iterator[tuple[str, str]]:
+        """The lexicon's keys of a word, the particular ones first: *se rendre*, *carry out*."""
+        word = self.tree.words[i]
+        kind = self.kind(i)
+        if kind == "verb":
+            particles = [k.lemma for k in self.tree.kids(i, "particle")]
+            if particles:
+                yield kind, f"{word.lemma} {particles[0]}"
+            if self.is_reflexive(i):
+                yield kind, f"se {word.lemma}"
+                return
+        yield kind, word.lemma
+        if word.low != word.lemma:
+            yield kind, word.low
+
+    def is_reflexive(self, i: int) -> bool:
+        """Does the verb carry a reflexive pronoun (*se rendre*)? Only languages that list one."""
+        return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.tree.kids(i, "expl", "obj", "obl"))
+
+    def operators(self, i: int) -> tuple[Operator, ...]:
+        """The lexicon's operators of a word whose ``where`` holds."""
+        for key in self.keys(i):
+            found = tuple(o for o in self.lexicon.operators.get(key, ()) if self.holds(i, o.where))
+            if found:
+                return found
+        return ()
+
+    def operator(self, i: int) -> Operator | None:
+        """The most particular operator of a word."""
+        return next(iter(self.operators(i)), None)
+
+    def holds(self, i: int, where: tuple[tuple[str, frozenset[str]], ...]) -> bool:
+        """Do the words that an idiom needs stand where it needs them?"""
+        return all(self._needed(i, role, lemmas) for role, lemmas in where)
+
+    def _needed(self, i: int, role: str, lemmas: frozenset[str]) -> bool:
+        if role == "object":
+            near = [k.i for k in self.tree.kids(i, "obj", "attr")] or list(self.objects(i))
+        elif role == "subject":
+            near = list(self.subjects(i))
+        elif role == "with":
+            near = [k.i for k in self.tree.kids(i)]
+        else:
+            near = [o.i for o in self.obliques(i) if o.prep == role]
+        if not lemmas:  # an empty list asks for the role alone
+            return bool(near)
+        return any(self.tree.words[k].lemma in lemmas or self.tree.words[k].low in lemmas for k in near)
+
+    # -------------------------------------------------------------- arguments
+    def subjects(self, i: int) -> list[int]:
+        """Who does it: the agent of a passive, else the subject, wherever it stands."""
+        if self.is_passive(i):
+            return self.spread(self.antecedent(k.i) for k in self.tree.kids(i, "agent"))
+        return self.surface(i)
+
+    def objects(self, i: int) -> list[int]:
+        """To what it is done: the subject of a passive, else the object."""
+        if self.is_passive(i):
+            return self.surface(i)
+        own = [k.i for k in self.tree.kids(i, "obj") if not self._is_empty_clitic(k)]
+        if own:
+            return self.spread(self.antecedent(k) for k in own)
+        return self._relativised(i)
+
+    def is_passive(self, i: int) -> bool:
+        """Is the verb in the passive, itself or through the verb it is coordinated with?"""
+        word = self.tree.words[i]
+        if word.passive or word.role != "conj" or self.tree.kids(i, "subj", "aux", "obj"):
+            return word.passive
+        head = self.tree.words[word.head]
+        same_form = word.morph.get("VerbForm") == "Part" == head.morph.get("VerbForm") and "Past" == word.morph.get("Tense")
+        return bool(head.passive and same_form)
+
+    def surface(self, i: int) -> list[int]:
+        """The grammatical subject of a clause, shared, controlled or relative ones included."""
+        if i not in self._surface:
+            self._surface[i] = ()  # a circle of controllers ends here
+            self._surface[i] = tuple(dict.fromkeys(self._find_surface(i)))
+        return list(self._surface[i])
+
+    def _find_surface(self, i: int) -> list[int]:
+        word = self.tree.words[i]
+        own = [k for k in self.tree.kids(i, "subj") if k.low not in self.grammar.words["pronouns.impersonal"] or not self.tree.kids(i, "comp")]
+        nominal = [k.i for k in own if k.pos not in VERBAL]
+        if nominal:
+            return self.spread(self.antecedent(k) for k in nominal)
+        if own or word.head == i:
+            return []
+        if word.role in ("conj", "parataxis") and self.tree.is_verbal(word.head):
+            return self.surface(word.head) if word.role == "conj" else []
+        if word.role in ("acl", "relcl", "amod"):
+            return self._of_modified(i)
+        if word.role in ("xcomp", "advcl") and not self._is_finite(i):
+            return self.controller(i)
+        return []
+
+    def _of_modified(self, i: int) -> list[int]:
+        """The subject of a participle or an infinitive below a noun."""
+        word = self.tree.words[i]
+        head = self.tree.words[word.head]
+        if word.role == "acl" and self._is_infinitive(i):
+            return self.noun_agents(head.i)
+        return [head.i] if head.pos in NOMINAL else self.surface(head.i)
+
+    def controller(self, i: int) -> list[int]:
+        """Who does what an infinitive says, by the verb or noun that governs it."""
+        word = self.tree.words[i]
+        head = self.tree.words[word.head]
+        if head.pos in ("NOUN", "PROPN") and not self.tree.kids(head.i, "cop"):
+            return self.noun_agents(head.i)
+        operator = self.operator(head.i)
+        if operator and operator.control and operator.control != "subject":
+            return self.role(head.i, operator.control) or []
+        if operator is None and word.role == "xcomp":
+            objects = [k for k in self.tree.kids(head.i, "obj") if k.i < i]
+            if objects and not self.is_passive(head.i):
+                return self.spread(self.antecedent(k.i) for k in objects)
+        return self.surface(head.i)
+
+    def noun_agents(self, i: int) -> list[int]:
+        """Who acts in a noun of action: its possessor, else the subject of the verb it depends on."""
+        word = self.tree.words[i]
+        inside = [k.i for k in self.tree.kids(i, "poss")]
+        inside += [k.i for k in self.tree.kids(i, "obl") if k.prep == self.grammar["prepositions"]["possessive"] and k.pos == "PROPN"]
+        if inside:
+            return self.spread(inside)
+        return self.subjects(word.head) if word.head != i and self.tree.is_verbal(word.head) and word.role != "subj" else []
+
+    def noun_speakers(self, i: int) -> list[int]:
+        """Who speaks in a noun of saying: *the accusation by Kyiv*, *les déclarations de Blinken*."""
+        inside = [k.i for k in self.tree.kids(i, "poss", "amod", "compound", "agent")]
+        inside += [k.i for k in self.tree.kids(i, "obl") if k.prep in self._makers]
+        return self.spread(inside) or self.support_subjects(i)
+
+    @property
+    def _makers(self) -> set[str]:
+        prepositions = self.grammar["prepositions"]
+        return {prepositions["possessive"], *prepositions["agent"]}
+
+    def support_subjects(self, i: int) -> list[int]:
+        """Who acts in a noun under a light verb: *imposer des sanctions*, *a vote was held by*."""
+        word = self.tree.words[i]
+        head = self.tree.words[word.head]
+        if head.i == i or head.pos not in VERBAL or word.role not in ("obj", "subj", "obl", "attr", "xcomp"):
+            return []
+        operator = next((o for o in self.operators(head.i) if o.support or o.control), None)
+        if operator is None or (word.role == "obl" and word.prep not in operator.content):
+            return []
+        if word.role == "subj" and not self.is_passive(head.i):
+            return []
+        return self.role(head.i, operator.control or "subject")
+
+    def role(self, i: int, role: str) -> list[int]:
+        """The fillers of a role of the lexicon: ``subject``, ``object`` or a preposition."""
+        if role == "subject":
+            return self.subjects(i)
+        if role == "object":
+            return self.objects(i)
+        return self.spread(o.i for o in self.obliques(i) if o.prep == role)
+
+    def obliques(self, i: int) -> list[Oblique]:
+        """The prepositional arguments, the nearest attachments first.
+
+        Parsers hang *à la Russie* on *missiles* as soon as on *livrer*: phrases below the predicate's
+        nouns count too, further off. The lexicon decides which of them it needs.
+        """
+        found: list[Oblique] = []
+        todo = [(i, 0)]
+        while todo:
+            k, depth = todo.pop(0)
+            for child in self.tree.kids(k):
+                if child.role in ("obl", "agent"):
+                    found.append(Oblique(child.prep, self.antecedent(child.i), depth))
+                elif child.role == "xcomp" and child.pos in NOMINAL and child.prep:
+                    found.append(Oblique(child.prep, child.i, depth))
+                if depth < DEEPEST and self._may_hold(child):
+                    todo.append((child.i, depth + (child.role != "amod")))
+        found += self._above(i)
+        found += [o for o in self._relative_obliques(i) if o not in found]
+        return sorted(found, key=lambda o: (o.depth, abs(o.i - i)))
+
+    @staticmethod
+    def _may_hold(word: Word) -> bool:
+        """Could a phrase of the predicate have been hung below this word?"""
+        return word.role in ("obj", "obl", "agent", "amod", "appos", "attr", "advmod", "conj") and word.pos not in VERBAL
+
+    def _above(self, i: int) -> Iterator[Oblique]:
+        """Phrases of the governor that follow: *accuse … de livrer | à la Russie*."""
+        word = self.tree.words[i]
+        head = self.tree.words[word.head]
+        light = self.operator(head.i) if head.i != i else None
+        carried = word.role == "xcomp" or (word.role in ("obj", "subj", "attr", "obl") and light and (light.support or light.control))
+        if head.i == i or not carried or not self.tree.is_verbal(head.i):
+            return
+        for k in self.tree.kids(head.i, "obl", "agent"):
+            if k.i != i and (k.i > i or word.role != "xcomp"):
+                yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
+
+    def _relative_obliques(self, i: int) -> Iterator[Oblique]:
+        """*dont il a reçu*, *whose*: the antecedent with the preposition the pronoun stands for."""
+        possessive = self.grammar["prepositions"]["possessive"]
+        for k in self.tree.kids(i):
+            if k.low in self.grammar.words["relative.possessive"]:
+                yield Oblique(possessive, self.antecedent(k.i), 1)
+
+    def _relativised(self, i: int) -> list[int]:
+        """*the missiles Iran delivered*: a relative clause without pronoun and without object."""
+        word = self.tree.words[i]
+        if word.role != "relcl" or word.pos not in VERBAL:
+            return []
+        pronouns = self.grammar.words["relative.subject"] | self.grammar.words["relative.object"]
+        inside = [k for k in self.tree.kids(i) if k.low in pronouns]
+        lone_subject = any(k.role == "subj" and k.low not in pronouns for k in self.tree.kids(i))
+        return [word.head] if lone_subject and not any(k.role in ("subj", "obj") for k in inside) else []
+
+    def antecedent(self, i: int) -> int:
+        """A relative pronoun gives the noun it stands for, any other word itself."""
+        word = self.tree.words[i]
+        w = self.grammar.words
+        relative = w["relative.subject"] | w["relative.object"] | w["relative.possessive"] | w["relative.place"]
+        if word.pos not in ("PRON", "SCONJ", "DET", "ADV") or word.low not in relative:
+            return i
+        for above in (word, *self.tree.ancestors(i)):
+            if above.role in ("relcl", "acl"):
+                return above.head
+        return i
+
+    def spread(self, words: Iterator[int] | list[int]) -> list[int]:
+        """Coordination spreads: each word with those coordinated with it."""
+        found: list[int] = []
+        for i in words:
+            found.extend(k for k in self.tree.conjuncts(i) if k not in found and self.tree.words[k].pos not in VERBAL)
+        return found
+
+    # ------------------------------------------------------------------ forms
+    def _is_finite(self, i: int) -> bool:
+        forms = [self.tree.words[i], *self.tree.kids(i, "aux", "auxpass", "cop")]
+        return any(w.morph.get("VerbForm") == "Fin" for w in forms)
+
+    def _is_infinitive(self, i: int) -> bool:
+        forms = [self.tree.words[i], *self.tree.kids(i, "aux", "auxpass", "cop")]
+        return any(w.morph.get("VerbForm") == "Inf" for w in forms)
+
+    def _is_empty_clitic(self, word: Word) -> bool:
+        return word.low in self.grammar.words["reflexive_clitics"]

@@ -1,0 +1,260 @@
+"""Frames of the lexicon matched against clauses: words that state a relation → who, to whom, of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions import distinct
+from kg.extract.tree import NOMINAL, VERBAL
+from kg.model import Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.clauses import Clauses
+    from kg.extract.lexicon import Frame, Slot
+    from kg.extract.mentions import Mentions
+    from kg.ontology import Ontology, Relation
+
+MEMORY = 3  # sentences that *ces livraisons* may look back
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A frame filled: pairs of subject and object, before anybody asks how real it is."""
+
+    i: int
+    frame: Frame
+    cue: Span
+    pairs: tuple[tuple[Mention, Mention], ...]
+    theme: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A frame that saw its word and could not be filled."""
+
+    i: int
+    frame: Frame
+    reason: str
+
+
+@dataclass(slots=True)
+class _Filling:
+    """The fillers of one try, and the words they stand at (for ``theme.adj``)."""
+
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    words: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Frames:
+    """Matches the frames of one tree in text order, remembering what was stated before."""
+
+    def __init__(self, clauses: Clauses, mentions: Mentions, ontology: Ontology) -> None:
+        self.clauses = clauses
+        self.tree = clauses.tree
+        self.grammar = clauses.grammar
+        self.mentions = mentions
+        self.ontology = ontology
+        self.kinds = mentions.kinds
+        self.said: list[Proposal] = []
+
+    def match(self) -> Iterator[Proposal | Failure]:
+        """All that the words of the text state, in order."""
+        for i in range(len(self.tree.words)):
+            if i in self.mentions.unit_at and self.tree.words[i].pos != "VERB":
+                continue
+            for result in self._at(i):
+                if isinstance(result, Proposal):
+                    self.said.append(result)
+                yield result
+
+    def _at(self, i: int) -> Iterator[Proposal | Failure]:
+        """The heaviest frame that fits a word, and those marked ``also``."""
+        failure: Failure | None = None
+        done = False
+        for key in self.clauses.keys(i):
+            for frame in self.clauses.lexicon.frames.get(key, ()):
+                if (done and not frame.also) or not self.clauses.holds(i, frame.where):
+                    continue
+                result = self._fill(i, frame)
+                if isinstance(result, Proposal):
+                    done = True
+                    yield result
+                else:
+                    failure = failure or result
+            if done:
+                return
+        if failure:
+            yield failure
+
+    # ------------------------------------------------------------------ filling
+    def _fill(self, i: int, frame: Frame) -> Proposal | Failure:
+        relation = self.ontology.relations[frame.relation]
+        filling = _Filling()
+        for name, slot in (("theme", frame.theme), ("object", frame.object), ("subject", frame.subject)):
+            if slot:
+                self._slot(i, name, slot, filling, relation)
+        if frame.theme and frame.theme.fillers and not frame.theme.optional and not filling.mentions.get("theme"):
+            return Failure(i, frame, "no theme")
+        if frame.subject.fillers and not frame.subject.optional and not filling.mentions.get("subject"):
+            return Failure(i, frame, "no subject")
+        self._recall(i, frame, filling)
+        pairs = tuple(self._pairs(relation, filling))
+        if not pairs:
+            missing = "subject" if not filling.mentions.get("subject") else "object"
+            return Failure(i, frame, f"no {missing}")
+        theme = next(iter(filling.mentions.get("theme", ())), None)
+        return Proposal(i, frame, self._cue(i), pairs, theme)
+
+    def _slot(self, i: int, name: str, slot: Slot, filling: _Filling, relation: Relation) -> None:
+        """Fill a slot from the first of its roles that holds somebody fit."""
+        classes = {"subject": relation.subject, "object": relation.object}.get(name, ())
+        for role in (*slot.roles, *self._implied(i, name)):
+            fillers = []
+            for k, mention in self._fillers(i, role, name, filling, classes):
+                fits = self._fits(mention, slot.fillers or classes) if (slot.fillers or classes) else True
+                if fits and not self._used(k, role, filling):
+                    fillers.append((k, mention))
+            if fillers:
+                filling.words[name] = [k for k, _ in fillers]
+                filling.mentions[name] = distinct(m for _, m in fillers)
+                return
+
+    def _implied(self, i: int, name: str) -> tuple[str, ...]:
+        """Beyond its own slots a noun may take the subject of the light verb it stands under."""
+        return ("support",) if name == "subject" and self.tree.words[i].pos not in VERBAL else ()
+
+    @staticmethod
+    def _used(k: int, role: str, filling: _Filling) -> bool:
+        return k >= 0 and role not in ("adj", "poss") and any(k in words for words in filling.words.values())
+
+    def _fillers(self, i: int, role: str, name: str, filling: _Filling, classes: tuple[str, ...]) -> Iterator[tuple[int, Mention]]:
+        """Words and mentions in a role; word −1 for those that fill no place of their own."""
+        of, dot, inner = role.partition(".")
+        if dot and of in ("theme", "object", "subject"):
+            for k in filling.words.get(of, ()):
+                yield from self._fillers(k, inner, name, filling, classes)
+        elif role == "adj":
+            yield from ((-1, m) for m in self.mentions.adjectives(i))
+        elif role == "poss":
+            yield from ((-1, m) for m in self.mentions.possessors(i))
+        else:
+            place = bool({"Place"} & set(classes)) and name == "object"
+            for k in self._words(i, role):
+                yield from ((k, m) for m in self._resolve(k, name, classes, place=place))
+
+    def _words(self, i: int, role: str) -> list[int]:
+        c = self.clauses
+        if role == "subject":
+            return c.subjects(i) if self.tree.words[i].pos in VERBAL else self._bearers(i)
+        if role == "bearer":
+            return self._bearers(i)
+        if role == "object":
+            return c.objects(i)
+        if role == "support":
+            return c.support_subjects(i)
+        if role == "complement":
+            return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [k.i for k in self.tree.kids(i, "advcl") if k.i > i][:1]
+        nearest = [o for o in c.obliques(i) if o.prep == role]
+        return c.spread([o.i for o in nearest])
+
+    def _bearers(self, i: int) -> list[int]:
+        """Who a noun or adjective is said of: subject of the copula, the noun it stands by."""
+        word = self.tree.words[i]
+        if self.tree.kids(i, "cop"):
+            return self.clauses.surface(i)
+        if word.role in ("appos", "amod", "attr", "acl"):
+            head = self.tree.words[word.head]
+            if word.role == "attr":
+                return self.clauses.objects(head.i) or self.clauses.surface(head.i)
+            return [head.i]
+        beside = [k.i for k in self.tree.kids(i, "appos", "flat") if k.i in self.mentions.unit_at]
+        if beside:
+            return beside
+        before = self._before_comma(i)
+        return [before] if before is not None else []
+
+    def _before_comma(self, i: int) -> int | None:
+        """*Iran, an ally of Russia, …*: the name before the comma, where the parser lost the apposition."""
+        first = min(self.tree.subtree(i), default=i) if len(self.tree.children[i]) < 6 else i
+        for k in range(i - 1, max(-1, i - 6), -1):
+            if self.tree.words[k].text == ",":
+                unit = self.mentions.unit_at.get(k - 1)
+                return unit.head if unit and not unit.is_adjective else None
+            if k < first and self.tree.words[k].pos not in ("DET", "ADJ", "ADV", "PRON"):
+                return None
+        return None
+
+    def _resolve(self, k: int, name: str, classes: tuple[str, ...], *, place: bool) -> list[Mention]:
+        if name == "theme":
+            return [self.mentions.theme(k)]
+        if "Good" in classes and k in self.kinds:
+            return [self.mentions.theme(k)]
+        found = self.mentions.resolve(k, place=place)
+        return found or (self.mentions.parts(k, place=place) if name == "object" else [])
+
+    def _fits(self, mention: Mention, wanted: tuple[str, ...]) -> bool:
+        """Is the entity of one of the classes, or of one of the kinds of goods?"""
+        entity = mention.entity
+        if entity.type == "Unresolved" and mention.how != "theme":
+            return True
+        for name in wanted:
+            if name in self.ontology.kinds:
+                if entity.kind and self.ontology.kind_is(entity.kind, name):
+                    return True
+            elif self.ontology.is_a(entity.type, name):
+                return True
+        return False
+
+    def _pairs(self, relation: Relation, filling: _Filling) -> Iterator[tuple[Mention, Mention]]:
+        subjects, objects = filling.mentions.get("subject", []), filling.mentions.get("object", [])
+        if relation.symmetric:
+            ends = distinct([*subjects, *objects])
+            if not objects or not subjects:
+                yield from combinations(sorted(ends, key=lambda m: m.start), 2)
+                return
+        for s, o in product(subjects, objects):
+            if s.entity.iri != o.entity.iri:
+                yield (o, s) if relation.symmetric and o.start < s.start else (s, o)
+
+    # ------------------------------------------------------------------ what was said before
+    def _recall(self, i: int, frame: Frame, filling: _Filling) -> None:
+        """*ces livraisons*, *this alliance*: what is missing was said in the sentences before."""
+        missing = [n for n in ("subject", "object") if not filling.mentions.get(n)]
+        if not missing or not self._points_back(i, filling):
+            return
+        for said in reversed(self.said):
+            if self.tree.sentence_of[i] - self.tree.sentence_of[said.i] > MEMORY:
+                return
+            if said.i != i and self._same_event(frame, said, filling):
+                at = self._anchor(i, filling)
+                for name in missing:
+                    fillers = distinct(pair[name == "object"] for pair in said.pairs)
+                    filling.mentions[name] = [Mention(m.entity, at.text, at.start, at.end, m.facet, "event") for m in fillers]
+                return
+
+    def _points_back(self, i: int, filling: _Filling) -> bool:
+        """Is the noun, or the theme of the verb, marked as known (*ces missiles*, *the alliance*)?"""
+        demonstratives = self.grammar.words["demonstratives"]
+        pointing = demonstratives | self.grammar.words["definite"]
+        if self.tree.words[i].pos in VERBAL:
+            return any(k.low in demonstratives for t in filling.words.get("theme", ()) for k in self.tree.kids(t, "det"))
+        return any(k.low in pointing for k in self.tree.kids(i, "det"))
+
+    def _same_event(self, frame: Frame, said: Proposal, filling: _Filling) -> bool:
+        same = self.ontology.is_sub_relation(said.frame.relation, frame.relation)
+        kept = {m.entity.iri for name in ("subject", "object") for m in filling.mentions.get(name, ())}
+        ends = {m.entity.iri for pair in said.pairs for m in pair}
+        return same and kept <= ends
+
+    def _anchor(self, i: int, filling: _Filling) -> Span:
+        k = i if self.tree.words[i].pos in NOMINAL else next(iter(filling.words.get("theme", ())), i)
+        start, end = self.mentions.phrase_span(k)
+        return Span(self.tree.text[start:end], start, end)
+
+    def _cue(self, i: int) -> Span:
+        word = self.tree.words[i]
+        return Span(word.text, word.start, word.end)

@@ -1,0 +1,141 @@
+"""Text → tree, by spaCy: paragraphs, sentences, words. The only module that knows spaCy."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import MissingModel
+from kg.extract.grammar import grammar
+from kg.extract.scheme import Raw, normalise
+from kg.extract.tree import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+# One code point for one: offsets stay true. The models were trained on straight apostrophes.
+TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
+LONGEST = 5000  # characters that are parsed at once; longer paragraphs are cut at a space
+SENTENCE_END = frozenset(".!?…:;")
+CLOSERS = frozenset("»”\"')]")
+OPENERS = frozenset("«“\"'([-–—")
+
+
+@cache
+def model(lang: str) -> Language:
+    """Load the pinned model of a language, once.
+
+    Raises:
+        MissingModel: its package is not installed.
+    """
+    name = grammar(lang).model
+    try:
+        return importlib.import_module(name).load()  # type: ignore[no-any-return] # models are untyped
+    except ImportError as e:
+        raise MissingModel(f"language {lang}", f"the model {name} is not installed", f"pip install {name}") from e
+
+
+def paragraphs(text: str) -> list[tuple[int, str]]:
+    """Split at line ends (and overlong lines at spaces) into offsets and texts, empty ones left out.
+
+    >>> paragraphs("One.\\n\\nTwo.")
+    [(0, 'One.'), (6, 'Two.')]
+    """
+    found = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        start, end = line.span()
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start + 1, start + LONGEST) + 1 or start + LONGEST
+            found.append((start, text[start:cut]))
+            start = cut
+        found.append((start, text[start:end]))
+    return [(start, words) for start, words in found if words.strip()]
+
+
+def parse_all(texts: Iterable[tuple[str, str]]) -> Iterator[Tree]:
+    """Parse texts, given with their language, in batches and in order."""
+    for lang, text in texts:
+        yield parse(text, lang)
+
+
+def parse(text: str, lang: str) -> Tree:
+    """Parse one text into a tree.
+
+    >>> [w.text for w in parse("Paris accuse Londres.", "fr").words if w.role == "subj"]
+    ['Paris']
+    """
+    parts = paragraphs(text)
+    docs = model(lang).pipe(words.translate(TYPOGRAPHY) for _, words in parts)
+    raws: list[Raw] = []
+    starts: list[int] = []
+    borders: list[range] = []
+    for (offset, _), doc in zip(parts, docs, strict=True):
+        first = len(raws)
+        raws.extend(_raws(doc, offset, first, text))
+        borders.append(range(first, len(raws)))
+        starts.extend(_sentence_starts(raws, borders[-1]))
+    sentences = tuple(range(a, b) for a, b in zip(starts, [*starts[1:], len(raws)], strict=True))
+    return normalise(text, raws, sentences=sentences, paragraphs=tuple(borders), grammar=grammar(lang))
+
+
+def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
+    """Words of a parsed paragraph; white space is no word, and what hung on it moves up."""
+    kept = [t for t in doc if not t.is_space]
+    number = {t.i: first + n for n, t in enumerate(kept)}
+    for token in kept:
+        start = offset + token.idx
+        head = _solid(token)
+        yield Raw(
+            i=number[token.i],
+            text=text[start : start + len(token)],
+            lemma=token.lemma_ or token.text,
+            pos=token.pos_,
+            tag=token.tag_,
+            head=number[head.i] if head.i in number else number[token.i],
+            label=token.dep_ if not head.is_space else "dep",
+            start=start,
+            end=start + len(token),
+            morph=token.morph.to_dict(),
+            name=token.ent_type_ and f"{token.ent_iob_}-{token.ent_type_}",
+            opens=bool(token.is_sent_start),
+        )
+
+
+def _solid(token: Token) -> Token:
+    """The nearest head that is a word."""
+    head: Any = token.head
+    while head.is_space and head.head.i != head.i:
+        head = head.head
+    return head  # type: ignore[no-any-return] # spaCy's stubs stop here
+
+
+def _sentence_starts(raws: list[Raw], words: range) -> Iterator[int]:
+    """Where sentences begin: at the parser's starts that follow an end and hold a word.
+
+    The parser takes a lone opening quotation mark for a sentence, and cuts inside one.
+    """
+    pending: int | None = None
+    for i in words:
+        if i == words.start:
+            pending = i
+        elif raws[i].opens and _ends(raws, i, words.start):
+            pending = i if pending is None else pending
+            if raws[i].text in CLOSERS and raws[i].text not in OPENERS:
+                pending = None
+        if pending is not None and raws[i].text[0].isalnum():
+            yield pending
+            pending = None
+
+
+def _ends(raws: list[Raw], i: int, first: int) -> bool:
+    """Do the words before ``i`` end a sentence?"""
+    k = i - 1
+    while k > first and raws[k].text in CLOSERS:
+        k -= 1
+    before = raws[k].text
+    return before[-1] in SENTENCE_END and raws[i].text[0].islower() is False

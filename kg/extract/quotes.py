@@ -1,0 +1,100 @@
+"""Direct quotations: where they stand and who speaks in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.tree import VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.context import Contexts
+    from kg.extract.tree import Tree
+    from kg.model import Attribution, Span
+
+PAIRS = {"«": "»", "“": "”", '"': '"', "„": "“", "‟": "”"}
+OPENING = re.compile("[" + "".join(PAIRS) + "]")
+NEAR = 12  # words between a quotation and the verb of saying that goes with it
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation's inner span in code points, and who speaks; ``voice`` is empty if nobody is found."""
+
+    start: int
+    end: int
+    voice: tuple[Attribution, ...] = ()
+    cue: Span | None = None
+    cue_word: int | None = None
+
+
+def find(tree: Tree) -> list[Quote]:
+    """The quotations of a text that hold a clause; one left open ends with its paragraph."""
+    found = []
+    for paragraph in tree.paragraphs:
+        if not paragraph:
+            continue
+        start, end = tree.words[paragraph.start].start, tree.words[paragraph.stop - 1].end
+        for a, b in _spans(tree.text, start, end):
+            if any(w.pos in VERBAL for w in _inside(tree, paragraph, a, b)):
+                found.append(Quote(a, b))
+    return found
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while match := OPENING.search(text, start, end):
+        opened = match.end()
+        closed = text.find(PAIRS[match[0]], opened, end)
+        stop = closed if closed >= 0 else end
+        yield opened, stop
+        start = stop + 1
+
+
+def _inside(tree: Tree, words: range, start: int, end: int) -> list:  # type: ignore[type-arg] # words of the tree
+    return [tree.words[i] for i in words if start <= tree.words[i].start < end]
+
+
+def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
+    """Find who speaks in each quotation: by the verb of saying beside it, else by the quotation before."""
+    found: list[Quote] = []
+    for quote in quotes:
+        heard = _beside(quote, contexts) or quote
+        if not heard.voice and found and _continues(found[-1], heard, contexts.tree):
+            heard = replace(heard, voice=found[-1].voice, cue=found[-1].cue, cue_word=found[-1].cue_word)
+        found.append(heard)
+    return found
+
+
+def _continues(before: Quote, quote: Quote, tree: Tree) -> bool:
+    """Does a quotation without a speaker go on with the one before: in its paragraph, nothing said between?"""
+    between = tree.text[before.end : quote.start]
+    return bool(before.voice) and "\n" not in between
+
+
+def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
+    tree = contexts.tree
+    words = [w for w in tree.words if quote.start <= w.start < quote.end]
+    if not words:
+        return None
+    first, last = words[0].i, words[-1].i
+    sentences = {tree.sentence_of[first], tree.sentence_of[last]}
+    after = last + 1
+    while after < len(tree.words) and not tree.words[after].text[0].isalnum():
+        after += 1
+    if after < len(tree.words) and tree.paragraph_of[after] == tree.paragraph_of[last] and tree.words[after].text[0].islower():
+        sentences.add(tree.sentence_of[after])
+    outside = [i for n in sorted(sentences) for i in tree.sentences[n] if not first <= i <= last]
+    if first > 1 and tree.words[first - 2].text == ":":
+        outside += [i for i in tree.sentences[tree.sentence_of[first - 2]] if i < first]
+    cues = sorted((min(abs(i - first), abs(i - last)), i) for i in set(outside) if tree.words[i].pos in VERBAL)
+    for distance, i in cues:
+        operator = contexts.clauses.operator(i)
+        inside_other = any(c in '«»“”"' for c in tree.text[tree.words[min(i, last)].end : tree.words[max(i, first)].start][1:-1]) if distance > NEAR else False
+        if operator and operator.stance and not inside_other:
+            voice = contexts.voice(i, operator, operator.stance)
+            if voice:
+                return replace(quote, voice=tuple(voice), cue=contexts.cue(i), cue_word=i)
+    return None

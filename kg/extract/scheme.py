@@ -1,0 +1,268 @@
+"""Labels of a parser → roles of the tree, and the parsers' known faults mended, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.tree import NOMINAL, Tree, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.extract.grammar import Grammar
+
+
+@dataclass(slots=True)
+class Raw:
+    """A word as the parser gave it; its head and role are changed until the tree stands."""
+
+    i: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    head: int
+    label: str
+    start: int
+    end: int
+    morph: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    opens: bool = False
+    role: str = ""
+    prep: str = ""
+    passive: bool = False
+
+    @property
+    def low(self) -> str:
+        """The form in lower case, with straight apostrophes."""
+        return self.text.casefold().replace("’", "'")
+
+
+def normalise(
+    text: str, raws: list[Raw], *, sentences: tuple[range, ...], paragraphs: tuple[range, ...], grammar: Grammar
+) -> Tree:
+    """Turn a parser's words into a tree; ``raws`` is used up."""
+    for w in raws:
+        w.role = "root" if w.head == w.i else grammar.role(w.label)
+    mender = _Mender(raws, grammar)
+    mender.mend()
+    _one_root(raws, sentences)
+    words = tuple(
+        Word(
+            w.i, w.text, w.lemma.casefold().replace("’", "'"), w.pos, w.head, w.role, w.start, w.end, w.prep, w.morph, w.name, w.passive
+        )
+        for w in raws
+    )  # fmt: skip
+    return Tree(text, words, sentences, paragraphs)
+
+
+def _one_root(raws: list[Raw], sentences: tuple[range, ...]) -> None:
+    """Keep heads inside their sentence; hang further roots of a sentence on its first as parataxis."""
+    for sentence in sentences:
+        first: Raw | None = None
+        for i in sentence:
+            w = raws[i]
+            if w.head not in sentence:
+                w.head, w.role = i, "root"
+            if w.head == i:
+                if first is None:
+                    first = w
+                else:
+                    w.head, w.role = first.i, "parataxis" if w.pos in ("VERB", "AUX") else "dep"
+
+
+class _Mender:
+    """One pass of repairs over raw words, in an order in which each sees what the earlier made."""
+
+    def __init__(self, raws: list[Raw], grammar: Grammar) -> None:
+        self.raws = raws
+        self.grammar = grammar
+
+    def mend(self) -> None:
+        """Do all repairs."""
+        self._split_flat_at_comma()
+        self._adpositions_over()
+        self._compound_prepositions()
+        self._prepositions()
+        self._partitives()
+        self._copulas()
+        self._passives()
+        self._datives()
+
+    def kids(self, i: int, *roles: str) -> list[Raw]:
+        """The dependents of ``i``; roles change all the time, so nothing is cached."""
+        w = self.raws[i]
+        # dependents stand near their head: look within a window, which keeps long texts linear
+        around = self.raws[max(0, w.i - 80) : w.i + 81]
+        return [k for k in around if k.head == i and k.i != i and (not roles or k.role in roles)]
+
+    def _split_flat_at_comma(self) -> None:
+        """*…, Antony Blinken, Moscou aurait reçu*: the parser makes one name of two.
+
+        The part after the comma takes the place of the whole, the part before goes to the noun before.
+        """
+        for w in self.raws:
+            if w.role not in ("flat", "compound") or w.i < 2 or self.raws[w.i - 1].text != ",":
+                continue
+            first = self.raws[w.head]
+            if first.i > w.i:
+                continue
+            w.head, w.role, w.prep = (first.head, first.role, first.prep) if first.head != first.i else (w.i, "root", "")
+            before = self._noun_before(first.i)
+            if before is not None:
+                first.head, first.role = before, "appos"
+
+    def _noun_before(self, i: int) -> int | None:
+        """The noun whose phrase ends before word ``i``: *le secrétaire d'État américain,*."""
+        k = i - 1
+        while k >= 0 and i - k < 8 and self.raws[k].pos not in ("VERB", "AUX"):
+            w = self.raws[k]
+            if w.pos in ("NOUN", "PROPN") and not (i - 8 < w.head < w.i and self.raws[w.head].pos in ("NOUN", "PROPN")):
+                return k
+            k -= 1
+        return None
+
+    def _adpositions_over(self) -> None:
+        """Schemes with the preposition on top (``prep`` → ``pobj``): put the noun there instead."""
+        for w in self.raws:
+            if w.role not in ("pobj", "pcomp"):
+                continue
+            top = self.raws[w.head]
+            chain = [top]
+            while top.role == "prep" and self.raws[top.head].role == "prep" and self.raws[top.head].i == top.i - 1:
+                top = self.raws[top.head]
+                chain.insert(0, top)
+            role = "agent" if top.role == "agent" else "obl"
+            if top.role in ("prep", "agent", "dative", "conj", "root", "advmod", "mark", "cc", "dep"):
+                w.prep = " ".join(c.low for c in chain)
+                own_subject = any(k.role in ("subj", "subjpass") for k in self.kids(w.i))
+                clause = ("advcl" if own_subject else "xcomp") if w.role == "pcomp" else role
+                w.head = top.head if top.head != top.i else w.i
+                w.role = clause if w.head != w.i else "root"
+                self._hang(chain, w)
+
+    def _hang(self, chain: list[Raw], w: Raw) -> None:
+        """Make prepositions markers of the word they introduce; what else hung on them moves there."""
+        for c in chain:
+            c.head, c.role = w.i, "mark" if w.role in ("xcomp", "advcl") else "case"
+            for k in self.kids(c.i):
+                if k not in chain and k is not w:
+                    k.head = w.i
+
+    def _compound_prepositions(self) -> None:
+        """*à l'encontre de X*: one preposition, however the parser took it apart."""
+        compounds = self.grammar.compounds
+        longest = max(map(len, compounds), default=0)
+        lows = [w.low for w in self.raws]
+        contracted = self.grammar["prepositions"]["contractions"]
+        i = 0
+        while i < len(lows):
+            for n in range(min(longest, len(lows) - i), 1, -1):
+                found = [*lows[i : i + n - 1], contracted.get(lows[i + n - 1], lows[i + n - 1])]
+                if meaning := compounds.get(tuple(found)):
+                    self._join(range(i, i + n), meaning)
+                    i += n - 1
+                    break
+            i += 1
+
+    def _join(self, span: range, meaning: str) -> None:
+        target = self._complement_of(span)
+        if target is None:
+            return
+        inside = [self.raws[i] for i in span]
+        tops = [w for w in inside if w.head not in span and w.head != target.i]
+        head = next((t.head for t in tops if t.head != t.i), target.head)
+        if head == target.i or head in span:
+            outer = self.raws[target.i].head
+            head = outer if outer not in span and outer != target.i else head
+        for w in inside:
+            w.head, w.role = target.i, "case"
+        if head != target.i and head not in span:
+            target.head, target.role, target.prep = head, "obl", meaning
+        else:
+            target.prep = meaning
+
+    def _complement_of(self, span: range) -> Raw | None:
+        """The noun that a compound preposition introduces."""
+        below = [k for i in span for k in self.kids(i) if k.i >= span.stop and k.pos in NOMINAL]
+        if below:
+            return below[0]
+        for w in self.raws[span.stop : span.stop + 6]:
+            if w.pos in ("NOUN", "PROPN", "PRON"):
+                top = w
+                while span.stop <= top.head < span.stop + 6 and self.raws[top.head].pos in ("NOUN", "PROPN") and top.head != top.i:
+                    top = self.raws[top.head]
+                return top
+            if w.pos not in ("DET", "ADJ", "NUM", "ADV", "PART", "PUNCT"):
+                return None
+        return None
+
+    def _prepositions(self) -> None:
+        """Schemes with the preposition below (``case``): note it on the noun."""
+        contracted = self.grammar["prepositions"]["contractions"]
+        for w in self.raws:
+            if w.prep:
+                continue
+            cases = [k for k in self.kids(w.i, "case") if k.i < w.i and k.pos in ("ADP", "SCONJ", "ADV", "VERB", "DET", "X")]
+            if cases:
+                w.prep = contracted.get(cases[0].low, cases[0].low)
+                if w.role == "agent" and w.prep not in self.grammar.prepositions["agent"]:
+                    w.role = "obl"
+
+    def _partitives(self) -> None:
+        """*préparer de nouvelles sanctions*, *n'a pas livré de missiles*: an object, not a phrase with *de*."""
+        for w in self.raws:
+            head = self.raws[w.head]
+            if w.role != "obl" or head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
+                continue
+            cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
+            before_adjective = cases and cases[-1].i + 1 < w.i and self.raws[cases[-1].i + 1].role == "amod"
+            negated = any(k.low in self.grammar.words["negators"] for k in self.kids(head.i, "advmod"))
+            if cases and (before_adjective or negated):
+                w.role, w.prep = "obj", ""
+                cases[-1].role = "det"
+
+    def _copulas(self) -> None:
+        """Schemes with the copula on top (``attr``): put the noun or adjective there instead."""
+        for w in self.raws:
+            if w.role not in ("attr", "acomp") or self.raws[w.head].lemma != "be":
+                continue
+            be = self.raws[w.head]
+            if any(k.role == "obj" for k in self.kids(be.i)):
+                continue
+            w.head, w.role = (be.head, be.role) if be.head != be.i else (w.i, "root")
+            for k in self.kids(be.i):
+                if k is not w:
+                    k.head = w.i
+            be.head, be.role = w.i, "cop"
+
+    def _passives(self) -> None:
+        """Note the voice on the verb, and take *by* with a passive for its agent."""
+        agents = self.grammar.prepositions["agent"]
+        for w in self.raws:
+            if w.pos not in ("VERB", "AUX", "ADJ"):
+                continue
+            marked = self.kids(w.i, "auxpass", "subjpass")
+            bare = w.role in ("acl", "advcl", "relcl") and self._is_past_participle(w) and not self.kids(w.i, "aux", "obj")
+            attached = w.role == "amod" and self._is_past_participle(w)
+            w.passive = w.passive or bool(marked) or bare or attached
+            if w.passive:
+                for k in self.kids(w.i, "obl"):
+                    if k.prep in agents:
+                        k.role = "agent"
+            for k in self.kids(w.i, "subjpass"):
+                k.role = "subj"
+
+    @staticmethod
+    def _is_past_participle(w: Raw) -> bool:
+        return w.morph.get("VerbForm") == "Part" and w.morph.get("Tense") == "Past"
+
+    def _datives(self) -> None:
+        """A bare recipient (*gave Kyiv arms*, *lui a livré*) gets the preposition it stands for."""
+        dative = self.grammar["prepositions"]["dative"]
+        for w in self.raws:
+            if w.role == "dative":
+                w.role = "obl"
+            if w.role == "obl" and not w.prep and (w.label in ("dative", "iobj") or w.label.startswith("obl:arg")):
+                w.prep = dative
