@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon, Operator
     from kg.extract.tree import Tree, Word
 
+CLOSE = 4  # words between a noun and a phrase behind it that the parser hung on the noun above
 DEEPEST = 4  # how far below a predicate its prepositional phrases may have been attached
 
 
@@ -165,11 +166,15 @@ class Clauses:
     def noun_agents(self, i: int) -> list[int]:
         """Who acts in a noun of action: its possessor, else the subject of the verb it depends on."""
         word = self.tree.words[i]
-        inside = [k.i for k in self.tree.kids(i, "poss")]
-        inside += [k.i for k in self.tree.kids(i, "obl") if k.prep == self.grammar["prepositions"]["possessive"] and k.pos == "PROPN"]
+        inside = self._possessors(i)
         if inside:
-            return self.spread(inside)
+            return inside
         return self.subjects(word.head) if word.head != i and self.tree.is_verbal(word.head) and word.role != "subj" else []
+
+    def _possessors(self, i: int) -> list[int]:
+        possessive = self.grammar["prepositions"]["possessive"]
+        named = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive and k.pos == "PROPN"]
+        return self.spread([k.i for k in self.tree.kids(i, "poss")] + named)
 
     def noun_speakers(self, i: int) -> list[int]:
         """Who speaks in a noun of saying: *the accusation by Kyiv*, *les déclarations de Blinken*."""
@@ -186,10 +191,14 @@ class Clauses:
         """Who acts in a noun under a light verb: *imposer des sanctions*, *a vote was held by*."""
         word = self.tree.words[i]
         head = self.tree.words[word.head]
-        if head.i == i or head.pos not in VERBAL or word.role not in ("obj", "subj", "obl", "attr", "xcomp"):
+        if head.i == i or word.role not in ("obj", "subj", "obl", "attr", "xcomp"):
             return []
-        operator = next((o for o in self.operators(head.i) if o.support or o.control), None)
-        if operator is None or (word.role == "obl" and word.prep not in operator.content):
+        if head.pos in NOMINAL:
+            carried = any(o.bearer and word.prep in o.content for o in self.operators(head.i))
+            return self._possessors(head.i) or self.support_subjects(head.i) if carried else []
+        fit = (o for o in self.operators(head.i) if (o.support or o.control) and (word.role != "obl" or word.prep in o.content))
+        operator = next(fit, None)
+        if operator is None:
             return []
         if word.role == "subj" and not self.is_passive(head.i):
             return []
@@ -218,7 +227,7 @@ class Clauses:
                     found.append(Oblique(child.prep, self.antecedent(child.i), depth))
                 elif child.role == "xcomp" and child.pos in NOMINAL and child.prep:
                     found.append(Oblique(child.prep, child.i, depth))
-                if depth < DEEPEST and self._may_hold(child):
+                if depth < DEEPEST and child.i > i and self._may_hold(child):
                     todo.append((child.i, depth + (child.role != "amod")))
         found += self._above(i)
         found += [o for o in self._relative_obliques(i) if o not in found]
@@ -233,6 +242,11 @@ class Clauses:
         """Phrases of the governor that follow: *accuse … de livrer | à la Russie*."""
         word = self.tree.words[i]
         head = self.tree.words[word.head]
+        if word.pos not in VERBAL and head.pos in NOMINAL:
+            end = max(self.tree.subtree(i))
+            for k in self.tree.kids(head.i, "obl"):
+                if end < k.i <= end + CLOSE:
+                    yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
         light = self.operator(head.i) if head.i != i else None
         carried = word.role == "xcomp" or (word.role in ("obj", "subj", "attr", "obl") and light and (light.support or light.control))
         if head.i == i or not carried or not self.tree.is_verbal(head.i):

@@ -92,7 +92,8 @@ class Contexts:
     # ------------------------------------------------------------------ the climb
     def _climb(self, i: int, context: Context) -> None:
         presupposed = False
-        self._heard(i, context)
+        trigger = i
+        self._heard(i, context, trigger)
         seen = {i}
         while True:
             word = self.tree.words[i]
@@ -110,7 +111,7 @@ class Contexts:
                 self._marked(word, context)
             presupposed = presupposed or self._presupposes(word, operator)
             i = head.i
-            self._heard(i, context)
+            self._heard(i, context, trigger)
 
     @staticmethod
     def _same_kind(word: Word, head: Word) -> bool:
@@ -136,7 +137,7 @@ class Contexts:
             operator = self.clauses.operator(head.i)
             return self.clauses.is_passive(head.i) or bool(operator and "subj" in operator.content)
         if word.role == "acl":
-            return head.pos in NOMINAL and not word.passive and word.morph.get("VerbForm") in ("Inf", None, "Fin")
+            return head.pos in NOMINAL and (not word.passive or bool(self.tree.kids(word.i, "mark")))
         return word.role == "obl"
 
     def _presupposes(self, word: Word, operator: Operator | None) -> bool:
@@ -169,7 +170,8 @@ class Contexts:
     def voice(self, i: int, operator: Operator, stance: Stance) -> list[Attribution]:
         """Who speaks by the word ``i``: one attribution each, at the same level."""
         cue = self.cue(i)
-        return [Attribution(m, stance, 0, cue, self._via(i, k)) for k in self.speakers(i, operator) for m in self.speaker(k)]
+        found = {m.entity.iri: (k, m) for k in self.speakers(i, operator) for m in self.speaker(k)}
+        return [Attribution(m, stance, 0, cue, self._via(i, k)) for k, m in found.values()]
 
     def speakers(self, i: int, operator: Operator) -> list[int]:
         """The words that name who speaks."""
@@ -218,9 +220,11 @@ class Contexts:
                 return w.i
         return above[-1].i if above else word.i
 
-    def _heard(self, i: int, context: Context) -> None:
+    def _heard(self, i: int, context: Context, trigger: int) -> None:
         """Add who is heard at this clause: *selon X*, and an inserted *a déclaré X*."""
         for k, operator in self.sources.get(i, ()):
+            if trigger in self.tree.subtree(k):
+                continue  # what describes the source is not said by it
             cue = self._case_span(k)
             voice = [Attribution(m, operator.stance or "asserts", 0, cue) for j in self.tree.conjuncts(k) for m in self.speaker(j)]
             if voice and not any(_who(voice) == _who(v) for v in context.voices):

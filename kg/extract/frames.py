@@ -134,9 +134,11 @@ class Frames:
     def _fillers(self, i: int, role: str, name: str, filling: _Filling, classes: tuple[str, ...]) -> Iterator[tuple[int, Mention]]:
         """Words and mentions in a role; word −1 for those that fill no place of their own."""
         of, dot, inner = role.partition(".")
-        if dot and of in ("theme", "object", "subject"):
-            for k in filling.words.get(of, ()):
+        if dot:
+            for k in filling.words.get(of) or self._words(i, of):
                 yield from self._fillers(k, inner, name, filling, classes)
+        elif role == "agent":
+            yield from ((-1, m) for m in self._agents(i))
         elif role == "adj":
             yield from ((-1, m) for m in self.mentions.adjectives(i))
         elif role == "poss":
@@ -161,6 +163,21 @@ class Frames:
         nearest = [o for o in c.obliques(i) if o.prep == role]
         return c.spread([o.i for o in nearest])
 
+    def _agents(self, i: int) -> list[Mention]:
+        """Who acts in a noun of action that another frame rests on (*cible de ces sanctions*)."""
+        own = [*self.mentions.adjectives(i), *self.mentions.possessors(i)]
+        own = own or [m for k in self.clauses.noun_agents(i) for m in self.mentions.resolve(k)]
+        if own:
+            return own
+        lemmas = {self.tree.words[i].lemma}
+        for said in reversed(self.said):
+            near = self.tree.sentence_of[i] - self.tree.sentence_of[said.i] <= MEMORY
+            if near and self.tree.words[said.i].lemma in lemmas:
+                start, end = self.mentions.phrase_span(i)
+                text = self.tree.text[start:end]
+                return [Mention(s.entity, text, start, end, s.facet, "event") for s in distinct(p[0] for p in said.pairs)]
+        return []
+
     def _bearers(self, i: int) -> list[int]:
         """Who a noun or adjective is said of: subject of the copula, the noun it stands by."""
         word = self.tree.words[i]
@@ -171,6 +188,9 @@ class Frames:
             if word.role == "attr":
                 return self.clauses.objects(head.i) or self.clauses.surface(head.i)
             return [head.i]
+        for operator in self.clauses.operators(word.head) if word.role == "obl" else ():
+            if operator.copula and word.prep in operator.content:
+                return self.clauses.surface(word.head) or self.clauses.objects(word.head)
         beside = [k.i for k in self.tree.kids(i, "appos", "flat") if k.i in self.mentions.unit_at]
         if beside:
             return beside
@@ -224,8 +244,8 @@ class Frames:
     def _recall(self, i: int, frame: Frame, filling: _Filling) -> None:
         """*ces livraisons*, *this alliance*: what is missing was said in the sentences before."""
         missing = [n for n in ("subject", "object") if not filling.mentions.get(n)]
-        if not missing or not self._points_back(i, filling):
-            return
+        if len(missing) != 1 or "bearer" in frame.object.roles + frame.subject.roles or not self._points_back(i, filling):
+            return  # with both ends missing the noun only mentions again what was said
         for said in reversed(self.said):
             if self.tree.sentence_of[i] - self.tree.sentence_of[said.i] > MEMORY:
                 return

@@ -30,7 +30,7 @@ FRAME_KEYS = {
 }  # fmt: skip
 OPERATOR_KEYS = {
     *WORD_KINDS, "preposition", "stance", "modality", "polarity", "phase", "control", "speaker", "content", "support",
-    "bearer", "factive", "where", "examples",
+    "bearer", "copula", "factive", "where", "examples",
 }  # fmt: skip
 OFFICE_KEYS = {"titles", "relation", "office", "examples"}
 CHOICES = {"stance": Stance, "modality": Modality, "polarity": Polarity, "phase": Phase}
@@ -55,8 +55,7 @@ class Slot:
         Slot(roles=('object',), fillers=('weapon', 'aid'), optional=True)
         """
         roles, _, fillers = text.partition(":")
-        optional = roles.rstrip().endswith("?")
-        return cls(_split(roles.rstrip().rstrip("?")), _split(fillers), optional)
+        return cls(_split(roles.replace("?", "")), _split(fillers), "?" in roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,7 @@ class Operator:
     content: tuple[str, ...] = ()
     support: bool = False
     bearer: bool = False
+    copula: bool = False
     factive: bool = False
     where: tuple[tuple[str, frozenset[str]], ...] = ()
 
@@ -224,7 +224,7 @@ class _Reader:
         return Operator(
             where, kind, entry.get("stance"), entry.get("modality"), entry.get("polarity"), entry.get("phase"),
             entry.get("control"), entry.get("speaker", "subject"), tuple(entry.get("content", ())),
-            entry.get("support", False), entry.get("bearer", False), entry.get("factive", False), _where(entry),
+            entry.get("support", False), entry.get("bearer", False), entry.get("copula", False), entry.get("factive", False), _where(entry),
         )  # fmt: skip
 
 

@@ -237,7 +237,7 @@ class Mentions:
         if word.pos == "PRON" or word.role == "poss":
             return self.pronoun(i)
         if i in self.title_at:
-            return self.office_holder(self.title_at[i])
+            return self.office_holder(self.title_at[i]) if self.title_at[i].head == i else []
         if word.pos not in NOMINAL and word.pos != "ADJ":
             return []
         return self._state_noun(i) or self._named_beside(i, place=place) or self._exemplified(i) or self._described(i) or self._anonymous(i)
@@ -288,7 +288,7 @@ class Mentions:
         todo = [i]
         while todo:
             for k in self.tree.kids(todo.pop()):
-                if k.role in ("det", "amod", "compound", "flat", "nummod", "poss") or (k.role == "case" and k.head != i) or (k.role == "obl" and k.i > i):
+                if k.role in ("det", "amod", "compound", "flat", "nummod", "poss") or (k.role == "case" and k.head != i) or (k.role == "obl" and k.i > i and k.prep == self.grammar["prepositions"]["possessive"]):
                     inside.add(k.i)
                     todo.append(k.i)
         first = min(inside)
@@ -297,6 +297,21 @@ class Mentions:
             last = i
             first = min((k for k in inside if k <= i), default=i)
         return self.tree.words[first].start, self.tree.words[last].end
+
+    def _bare_span(self, i: int) -> tuple[int, int]:
+        """Characters of a noun without its article."""
+        start, end = self.phrase_span(i)
+        for k in self.tree.kids(i, "det", "case"):
+            if k.start == start and k.i < i:
+                start = self.tree.words[k.i + 1].start
+        return start, end
+
+    def clause_span(self, i: int) -> tuple[int, int]:
+        """Characters of a clause from its verb to its end: *libérer les otages*."""
+        inside = [k for k in self.tree.subtree(i) if k >= i]
+        while len(inside) > 1 and self.tree.words[inside[-1]].pos in ("PUNCT", "CCONJ"):
+            inside.pop()
+        return self.tree.words[i].start, self.tree.words[inside[-1]].end
 
     def owners(self, i: int) -> list[Mention]:
         """Whose the noun is: nationality adjectives, possessors, *of* and *de*."""
@@ -458,15 +473,11 @@ class Mentions:
         unit = self.unit_at.get(i)
         if unit and not unit.is_adjective:
             return self._mention(unit.entity, unit.start, unit.end, None, "theme")
-        start, end = self.phrase_span(i)
+        start, end = self.clause_span(i) if self.tree.words[i].pos in VERBAL else self._bare_span(i)
         words = self.tree.text[start:end]
         kind = self.kinds.get(i)
-        return Mention(self.actors.local(words, self._class_of(kind), kind), words, start, end, None, "theme")
-
-    def _class_of(self, kind: str | None) -> str:
-        if kind is None:
-            return "Unresolved"
-        return next((c.name for c in self.ontology.classes.values() if self.ontology.kind_is(kind, c.name.lower())), "Good")
+        class_ = self.ontology.kinds[kind].type if kind else "Unresolved"
+        return Mention(self.actors.local(words, class_, kind), words, start, end, None, "theme")
 
     def parts(self, i: int, *, place: bool) -> list[Mention]:
         """*five Indian jets*, *le siège de Hamas*: what belongs to somebody stands for them as an object."""

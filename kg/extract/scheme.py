@@ -45,8 +45,8 @@ def normalise(
     """Turn a parser's words into a tree; ``raws`` is used up."""
     for w in raws:
         w.role = "root" if w.head == w.i else grammar.role(w.label)
-    mender = _Mender(raws, grammar)
-    mender.mend()
+    _one_root(raws, sentences)
+    _Mender(raws, grammar).mend()
     _one_root(raws, sentences)
     words = tuple(
         Word(
@@ -81,14 +81,21 @@ class _Mender:
 
     def mend(self) -> None:
         """Do all repairs."""
+        self._homographs()
+        self._subject_on_top()
         self._split_flat_at_comma()
         self._adpositions_over()
         self._compound_prepositions()
         self._prepositions()
         self._partitives()
+        self._bare_objects()
+        self._swapped_subjects()
+        self._low_infinitives()
+        self._participles_after_comma()
         self._copulas()
         self._passives()
         self._datives()
+        self._between()
 
     def kids(self, i: int, *roles: str) -> list[Raw]:
         """The dependents of ``i``; roles change all the time, so nothing is cached."""
@@ -96,6 +103,86 @@ class _Mender:
         # dependents stand near their head: look within a window, which keeps long texts linear
         around = self.raws[max(0, w.i - 80) : w.i + 81]
         return [k for k in around if k.head == i and k.i != i and (not roles or k.role in roles)]
+
+    def _homographs(self) -> None:
+        """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
+
+        A noun needs an article or a preposition before it; straight after a name it is a verb.
+        """
+        forms = self.grammar["homographs"]
+        for w in self.raws[1:]:
+            lemma = forms.get(w.low)
+            before = self.raws[w.i - 1]
+            if lemma and w.pos == "VERB":
+                w.lemma = lemma
+                if not any(k.role == "obj" for k in self.kids(w.i)):
+                    self._first_object(w)
+            if not lemma or w.pos in ("VERB", "AUX") or before.pos not in ("PROPN", "NOUN", "ADJ") or before.low in forms:
+                continue
+            after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
+            if after is None or after.pos not in self.grammar.words["verb_followers"]:
+                continue
+            if not any(k.pos == "PROPN" for k in self.raws[max(0, w.i - 3) : w.i]):
+                continue
+            self._make_verb(w, lemma)
+
+    def _make_verb(self, w: Raw, lemma: str) -> None:
+        """Put a verb over the phrase before it (its subject) and the phrase behind it (its object)."""
+        subject = self._top_before(w)
+        w.pos, w.lemma, w.morph = "VERB", lemma, {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
+        w.head, w.role = (subject.head, subject.role) if subject.head != subject.i else (w.i, "root")
+        if w.head == w.i or not subject.i < w.head < w.i:
+            subject.head, subject.role = w.i, "subj"
+        for k in self.kids(subject.i):
+            if k.i > w.i:
+                k.head = w.i
+        self._first_object(w)
+
+    def _top_before(self, w: Raw) -> Raw:
+        top = self.raws[w.i - 1]
+        seen = {w.i}
+        while top.head < w.i and top.head not in seen and self.raws[top.head].pos in ("PROPN", "NOUN", "ADJ") and top.head != top.i:
+            seen.add(top.i)
+            top = self.raws[top.head]
+        return top
+
+    def _first_object(self, w: Raw) -> None:
+        """The first phrase behind a new verb is its object unless a true preposition opens it."""
+        articles = self.grammar.words["definite"] | self.grammar.words["indefinite"]
+        for k in sorted(self.kids(w.i), key=lambda k: k.i):
+            if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
+                cases = [c for c in self.kids(k.i, "case")]
+                if all(c.low in articles and c.i == w.i + 1 for c in cases):
+                    k.role = "obj"
+                    for c in cases:
+                        c.role = "det"
+                return
+
+    def _subject_on_top(self) -> None:
+        """*Paris a condamné*: a name on top of the verb it is the subject of."""
+        for w in self.raws:
+            if w.role not in ("parataxis", "acl", "amod", "conj", "advcl", "dep") or w.pos not in ("VERB", "AUX"):
+                continue
+            top = self.raws[w.head]
+            if top.pos not in ("PROPN", "NOUN") or top.i > w.i or self.kids(w.i, "subj", "mark", "cc"):
+                continue
+            finite = w.morph.get("VerbForm") == "Fin" or any(k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass"))
+            between = self.raws[top.i + 1 : w.i]
+            if finite and top.role in ("root", "dep") and not any(b.pos in ("PUNCT", "PRON", "SCONJ") for b in between):
+                w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
+                top.head, top.role = w.i, "subj"
+                for k in self.kids(top.i):
+                    if k.i > w.i:
+                        k.head = w.i
+
+    def _between(self) -> None:
+        """*l'alliance entre Moscou et Téhéran*: the second end belongs to the first, not to the noun."""
+        for w in self.raws:
+            if w.prep not in self.grammar.prepositions["between"] or self.kids(w.i, "conj"):
+                continue
+            later = [k for k in self.kids(w.head, "conj") if k.i > w.i and k.i - w.i < 12]
+            if later:
+                later[0].head = w.i
 
     def _split_flat_at_comma(self) -> None:
         """*…, Antony Blinken, Moscou aurait reçu*: the parser makes one name of two.
@@ -177,15 +264,15 @@ class _Mender:
             outer = self.raws[target.i].head
             head = outer if outer not in span and outer != target.i else head
         for w in inside:
-            w.head, w.role = target.i, "case"
+            w.head, w.role = target.i, "mark" if target.pos == "VERB" else "case"
         if head != target.i and head not in span:
-            target.head, target.role, target.prep = head, "obl", meaning
+            target.head, target.role, target.prep = head, "advcl" if target.pos == "VERB" else "obl", meaning
         else:
             target.prep = meaning
 
     def _complement_of(self, span: range) -> Raw | None:
         """The noun that a compound preposition introduces."""
-        below = [k for i in span for k in self.kids(i) if k.i >= span.stop and k.pos in NOMINAL]
+        below = [k for i in span for k in self.kids(i) if k.i >= span.stop and (k.pos in NOMINAL or k.pos == "VERB")]
         if below:
             return below[0]
         for w in self.raws[span.stop : span.stop + 6]:
@@ -194,6 +281,8 @@ class _Mender:
                 while span.stop <= top.head < span.stop + 6 and self.raws[top.head].pos in ("NOUN", "PROPN") and top.head != top.i:
                     top = self.raws[top.head]
                 return top
+            if w.pos == "VERB":
+                return w
             if w.pos not in ("DET", "ADJ", "NUM", "ADV", "PART", "PUNCT"):
                 return None
         return None
@@ -207,6 +296,10 @@ class _Mender:
             cases = [k for k in self.kids(w.i, "case") if k.i < w.i and k.pos in ("ADP", "SCONJ", "ADV", "VERB", "DET", "X")]
             if cases:
                 w.prep = contracted.get(cases[0].low, cases[0].low)
+                if w.role == "obl" and w.pos == "VERB":
+                    w.role = "advcl"
+                    for k in cases:
+                        k.role = "mark"
                 if w.role == "agent" and w.prep not in self.grammar.prepositions["agent"]:
                     w.role = "obl"
 
@@ -222,6 +315,46 @@ class _Mender:
             if cases and (before_adjective or negated):
                 w.role, w.prep = "obj", ""
                 cases[-1].role = "det"
+
+    def _bare_objects(self) -> None:
+        """*mis en garde Pékin*: a name without preposition below the verb's phrase is the verb's object."""
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            lone = w.role == "obl" and not w.prep and w.pos == "PROPN" and w.i > phrase.i
+            if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
+                w.head, w.role = verb.i, "obj"
+
+    def _swapped_subjects(self) -> None:
+        """*Donald Trump presse l'Union*: the name before a finite verb is its subject, not the one behind it."""
+        for w in self.raws:
+            if w.pos != "VERB" or w.morph.get("VerbForm") != "Fin":
+                continue
+            kids = self.kids(w.i)
+            behind = [k for k in kids if k.role == "subj" and k.i > w.i and k.pos in ("NOUN", "PROPN")]
+            stray = [k for k in kids if k.i < w.i and k.role in ("advmod", "obl", "dep") and not k.prep and k.name and k.pos in ("PROPN", "X", "NOUN")]
+            if len(behind) == 1 and len(stray) == 1 and not any(k.role == "obj" or (k.role == "subj" and k.i < w.i) for k in kids):
+                behind[0].role, stray[0].role = "obj", "subj"
+
+    def _low_infinitives(self) -> None:
+        """*presse l'Union de sanctionner*: an infinitive hung on a name belongs to the verb above."""
+        for w in self.raws:
+            name = self.raws[w.head]
+            verb = self.raws[name.head]
+            infinitive = w.role in ("acl", "xcomp") and w.morph.get("VerbForm") == "Inf" and name.pos == "PROPN"
+            if infinitive and name.role in ("obj", "obl") and verb.pos == "VERB" and verb.i != name.i:
+                w.head, w.role = verb.i, "xcomp"
+
+    def _participles_after_comma(self) -> None:
+        """*…, insistant sur …*: a present participle behind a comma belongs to the clause, not to its last noun."""
+        for w in self.raws:
+            if w.role != "acl" or w.morph.get("VerbForm") != "Part" or w.morph.get("Tense") == "Past" or self.raws[w.i - 1].text != ",":
+                continue
+            top = self.raws[w.head]
+            while top.pos != "VERB" and top.head != top.i:
+                top = self.raws[top.head]
+            if top.pos == "VERB" and top.i < w.i:
+                w.head, w.role = top.i, "advcl"
 
     def _copulas(self) -> None:
         """Schemes with the copula on top (``attr``): put the noun or adjective there instead."""
