@@ -1,0 +1,181 @@
+"""Triples back to values: what `kg.store.writing` wrote, as articles, claims and entities."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from pyoxigraph import NamedNode
+
+from kg.model import ENT, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
+from kg.store import terms
+from kg.store.terms import A, named, value_of
+
+if TYPE_CHECKING:
+    from kg.store.backend import Backend
+
+
+class Node:
+    """All that is said of one node of a store."""
+
+    def __init__(self, backend: Backend, node: NamedNode) -> None:
+        """Read the node's triples, once."""
+        self.iri = node.value
+        self._found: dict[NamedNode, list[terms.Node]] = {}
+        for quad in backend.match(node):
+            self._found.setdefault(quad.predicate, []).append(cast("terms.Node", quad.object))
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is said of it."""
+        return bool(self._found)
+
+    def all(self, predicate: str) -> list[Any]:
+        """Give every object of a property, sorted."""
+        return sorted(self._found.get(named(predicate), ()), key=str)
+
+    def one(self, predicate: str) -> Any:  # noqa: ANN401 - a node or a literal, as the property has it
+        """Give the object of a property that has just one."""
+        return self._found[named(predicate)][0]
+
+    def text(self, predicate: str) -> str | None:
+        """Give the text of a property that may be missing."""
+        found = self._found.get(named(predicate))
+        return found[0].value if found else None
+
+    def words(self, predicate: str) -> str:
+        """Give the text of a property that is never missing."""
+        return cast("str", self.one(predicate).value)
+
+
+class Reader:
+    """Reads values off a store and remembers the entities and articles it has read."""
+
+    def __init__(self, backend: Backend) -> None:
+        """Read from a backend; a reader lives as long as one answer, so that it is never stale."""
+        self._backend = backend
+        self._entities: dict[str, Entity] = {}
+        self._articles: dict[str, Article] = {}
+
+    def node(self, node: NamedNode) -> Node:
+        """Read all that is said of a node."""
+        return Node(self._backend, node)
+
+    def article(self, node: NamedNode) -> Article:
+        """Read an article, without its text."""
+        if node.value not in self._articles:
+            found = self.node(node)
+            day = found.text("dcterms:date")
+            self._articles[node.value] = Article(
+                id=found.words("gp:articleId"),
+                text="",
+                lang=found.words("dcterms:language"),
+                title=found.text("dcterms:title"),
+                date=date.fromisoformat(day) if day else None,
+                url=found.text("gp:url"),
+                outlet=found.text("gp:outlet"),
+            )
+        return self._articles[node.value]
+
+    def claim(self, node: NamedNode) -> Claim:
+        """Read a claim as it was added."""
+        found = self.node(node)
+        theme, time = found.all("gp:themeMention"), found.all("gp:eventTimeText")
+        return Claim(
+            article=self.article(found.one("prov:wasQuotedFrom")).id,
+            lang=found.words("dcterms:language"),
+            passage=self._passage(found),
+            subject=self._mention(found.one("gp:subjectMention")),
+            relation=terms.name_of(found.one("gp:relation")),
+            object=self._mention(found.one("gp:objectMention")),
+            cue=self._span(found.one("gp:cue")),
+            rule=found.words("gp:rule"),
+            theme=self._mention(theme[0]) if theme else None,
+            polarity=cast("Any", value_of(found.one("gp:polarity"))),
+            modality=cast("Any", value_of(found.one("gp:modality"))),
+            phase=cast("Any", value_of(found.one("gp:phase"))),
+            attribution=self._attributions(found),
+            time=self._time(found.words("gp:eventTime"), time[0]) if time else None,
+            about=tuple(each.value for each in found.all("gp:about")),
+        )
+
+    def entity(self, node: NamedNode) -> Entity:
+        """Read an entity from its description; one that is not described goes by the end of its address."""
+        if node.value not in self._entities:
+            self._entities[node.value] = self._entity(node)
+        return self._entities[node.value]
+
+    def _entity(self, node: NamedNode) -> Entity:
+        found = self.node(node)
+        labels = tuple(sorted((each.language, each.value) for each in found.all("rdfs:label")))
+        if not labels:
+            article = found.text("gp:articleId")
+            return Entity(node.value, found.text("dcterms:title") or article or terms.name_of(node), "Unresolved")
+        kinds, wikidata = found.all("gp:kind"), found.all("skos:exactMatch")
+        return Entity(
+            iri=node.value,
+            label=dict(labels).get("en", labels[0][1]),
+            type=terms.name_of(found.one("rdf:type")),
+            qid=terms.name_of(wikidata[0]) if wikidata else None,
+            labels=labels,
+            known=not node.value.startswith(ENT + "local/"),
+            kind=terms.name_of(kinds[0]) if kinds else None,
+        )
+
+    def _mention(self, node: NamedNode) -> Mention:
+        found = self.node(node)
+        facet = found.all("gp:facet")
+        return Mention(
+            entity=self._local(found) if found.all("gp:entityLabel") else self.entity(found.one("gp:entity")),
+            **_place(found),
+            facet=cast("Any", value_of(facet[0])) if facet else None,
+            how=found.words("gp:how"),
+        )
+
+    def _local(self, mention: Node) -> Entity:
+        """Read an entity that only this text has words for."""
+        kinds = mention.all("gp:kind")
+        return Entity(
+            iri=mention.one("gp:entity").value,
+            label=mention.words("gp:entityLabel"),
+            type=terms.name_of(mention.one("gp:entityClass")),
+            known=False,
+            kind=terms.name_of(kinds[0]) if kinds else None,
+        )
+
+    def _span(self, node: NamedNode) -> Span:
+        return Span(**_place(self.node(node)))
+
+    def _time(self, value: str, node: NamedNode) -> EventTime:
+        return EventTime(value, **_place(self.node(node)))
+
+    def _passage(self, claim: Node) -> Passage:
+        found = self.node(claim.one("oa:hasSelector"))
+        article = self.article(claim.one("prov:wasQuotedFrom"))
+        return Passage(article.id, cast("Any", found.words("gp:part")), **_place(found))
+
+    def _attributions(self, claim: Node) -> tuple[Attribution, ...]:
+        """Read who speaks, in the order of writing: the number is the end of the address."""
+        nodes = sorted(claim.all("gp:attribution"), key=lambda node: int(node.value.rsplit("/", 1)[-1]))
+        return tuple(self._attribution(self.node(node)) for node in nodes)
+
+    def _attribution(self, found: Node) -> Attribution:
+        via, cue = found.all("gp:viaMention"), found.all("gp:cue")
+        return Attribution(
+            speaker=self._mention(found.one("gp:speakerMention")),
+            stance=cast("Any", value_of(found.one("gp:stance"))),
+            level=int(found.words("gp:level")),
+            cue=self._span(cue[0]) if cue else None,
+            via=self._mention(via[0]) if via else None,
+        )
+
+
+def _place(found: Node) -> dict[str, Any]:
+    """Read words and offsets."""
+    start, end = int(found.words("oa:start")), int(found.words("oa:end"))
+    return {"text": found.words("oa:exact"), "start": start, "end": end}
+
+
+def class_of(node: Node) -> str | None:
+    """Give the name of a node's class."""
+    classes = node.all(A.value)
+    return terms.name_of(classes[0]) if classes else None

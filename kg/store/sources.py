@@ -1,0 +1,158 @@
+"""Who counts as one source: persons with the state or body they speak for, articles with their outlet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from kg import actors, ontology
+from kg.model import BASE, Entity, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date as Date  # noqa: N812 - the field of the same name would hide it
+
+    from kg.model import Article, Claim, Mention, Role
+
+# The relations by which an article itself introduces somebody with an office.
+OFFICES = frozenset({"leads", "represents"})
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class RelationFlags(Protocol):
+    """What the store needs to know of a relation."""
+
+    @property
+    def symmetric(self) -> bool:
+        """Does it hold both ways?"""
+
+    @property
+    def punctual(self) -> bool:
+        """Is it an event, so that each month is a case of its own?"""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a store asks of the world; tests put a small one in its place."""
+
+    relation: Callable[[str], RelationFlags]
+    kind_is: Callable[[str, str], bool]
+    entity: Callable[[str], Entity | None]
+    bodies_of: Callable[[str, Date | None], tuple[str, ...]]
+    part_of: Callable[[str], str | None]
+    outlet: Callable[[str, str], Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A source of a claim: the entity it counts as, its role, and which attribution it speaks through."""
+
+    source: Entity
+    role: Role
+    attribution: int | None = None
+
+
+def outlet_entity(name: str) -> Entity:
+    """Make an entity of an outlet that no table knows; the same name is the same outlet.
+
+    >>> outlet_entity("Le Monde").iri == outlet_entity(" le monde").iri
+    True
+    """
+    key = " ".join(name.casefold().split())
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
+    slug = _NOT_SLUG.sub("-", plain).strip("-")[:60] or "outlet"
+    return Entity(f"{BASE}outlet/{slug}-{digest(key)[:8]}", " ".join(name.split()), "Media")
+
+
+class Sources:
+    """Says for each claim of one article at which sources it counts."""
+
+    def __init__(self, article: Article, claims: Sequence[Claim], world: World) -> None:
+        """Note who the article introduces with an office, and who is mentioned."""
+        self._article, self._world = article, world
+        self._known = {mention.entity.iri: mention.entity for claim in claims for mention in mentions_of(claim)}
+        self._introduced = _introduced(claims)
+
+    def of(self, claim: Claim) -> tuple[Spoken, ...]:
+        """Give the sources of a claim: its speakers nearest to the proposition, else the outlet or the article."""
+        if not claim.attribution:
+            return (Spoken(self._publisher(), "own voice"),)
+        level = min(each.level for each in claim.attribution)
+        indexes = (index for index, each in enumerate(claim.attribution) if each.level == level)
+        return tuple(self._spoken(index, claim) for index in indexes)
+
+    def _spoken(self, index: int, claim: Claim) -> Spoken:
+        source = self._counted(claim.attribution[index].speaker.entity)
+        return Spoken(source, self._role(source, claim), index)
+
+    def _role(self, source: Entity, claim: Claim) -> Role:
+        if source.iri in {claim.subject.entity.iri, self._counted(claim.subject.entity).iri}:
+            return "subject"
+        if source.iri in {claim.object.entity.iri, self._counted(claim.object.entity).iri}:
+            return "object"
+        return "third party"
+
+    def _publisher(self) -> Entity:
+        if self._article.outlet and self._article.outlet.strip():
+            return self._world.outlet(self._article.outlet, self._article.lang)
+        return Entity(self._article.iri, self._article.title or self._article.id, "Article")
+
+    def _counted(self, entity: Entity) -> Entity:
+        """Give the state or body that somebody speaks for: a state before its ministries."""
+        bodies = self._world.bodies_of(entity.iri, self._article.date) or self._introduced.get(entity.iri, ())
+        candidates = [self._whole(body) for body in bodies] or [self._whole(entity.iri)]
+        states = [each for each in candidates if each.type == "State"]
+        return (states or candidates)[0]
+
+    def _whole(self, iri: str) -> Entity:
+        """Follow a ministry or an agency up to what it is part of."""
+        seen = {iri}
+        while (above := self._world.part_of(iri)) and above not in seen:
+            iri = above
+            seen.add(iri)
+        return self._known.get(iri) or self._world.entity(iri) or Entity(iri, iri.rsplit("/", 1)[-1], "Unresolved")
+
+
+def mentions_of(claim: Claim) -> Iterable[Mention]:
+    """Walk over every mention in a claim."""
+    yield claim.subject
+    yield claim.object
+    if claim.theme:
+        yield claim.theme
+    for each in claim.attribution:
+        yield each.speaker
+        if each.via:
+            yield each.via
+
+
+def _introduced(claims: Sequence[Claim]) -> Mapping[str, tuple[str, ...]]:
+    """Read who leads or represents what off the article's own claims, for persons no table knows."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.relation in OFFICES and claim.is_net_positive and claim.phase != "ends":
+            found.setdefault(claim.subject.entity.iri, set()).add(claim.object.entity.iri)
+    return {person: tuple(sorted(bodies)) for person, bodies in found.items()}
+
+
+@cache
+def default_world() -> World:
+    """Take the world from the ontology and the tables of actors that ship with kg."""
+    onto, people = ontology.load(), actors.load()
+
+    def entity(iri: str) -> Entity | None:
+        try:
+            return people.entity(iri)
+        except (KeyError, LookupError):
+            return None
+
+    return World(
+        relation=onto.relation,
+        kind_is=onto.kind_is,
+        entity=entity,
+        bodies_of=people.bodies_of,
+        part_of=getattr(people, "part_of", lambda _iri: None),
+        outlet=lambda name, _lang: outlet_entity(name),
+    )

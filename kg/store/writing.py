@@ -1,0 +1,313 @@
+"""Articles, claims, entities and cases as triples: the shape that `kg.store.reading` reads back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import InputError
+from kg.model import GP, digest
+from kg.store import terms
+from kg.store.cases import PRO, Voice, is_doubted, is_own_voice, is_plain, position_of, verdicts
+from kg.store.sources import Sources, mentions_of
+from kg.store.terms import A, concept, iri, named, number, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.model import Article, Attribution, Claim, Entity, Mention, Passage, Span
+    from kg.store.cases import Standing, Verdict
+    from kg.store.sources import Spoken, World
+
+Triples: TypeAlias = "list[tuple[NamedNode, NamedNode, terms.Node]]"
+Ends: TypeAlias = tuple[str, str, str]
+Versions: TypeAlias = "dict[str, Literal | None]"
+
+_MONTH = 7  # characters of YYYY-MM
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as it will stand: its triples, whom it speaks of, and the voices it gives to statements."""
+
+    quads: frozenset[Quad]
+    entities: tuple[Entity, ...]
+    voices: tuple[tuple[Ends, Voice], ...]
+
+
+def content_hash(article: Article) -> str:
+    """Hash title and text; half characters count as their replacement."""
+    return digest(*(text(part).value for part in (article.title or "", article.text)))
+
+
+def draft(article: Article, claims: Sequence[Claim], world: World, former: Versions) -> Draft:
+    """Work out everything that follows from one article alone."""
+    writer = _Writer(article, Sources(article, claims, world), world)
+    writer.article(former)
+    for address, claim in _addressed(claims):
+        if claim.article != article.id:
+            raise InputError(article.id, f"a claim of another article, {claim.article!r}", "add it with its own article")
+        writer.claim(address, claim)
+    quads = terms.quads_in(terms.graph_of(article.iri), writer.triples)
+    entities = {entity.iri: entity for entity in writer.entities if entity.type != "Article"}
+    return Draft(frozenset(quads), tuple(entities[key] for key in sorted(entities)), tuple(writer.voices))
+
+
+def _addressed(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
+    """Give each claim its address.
+
+    A claim's IRI hashes places and no entities, so "the two countries condemned it" makes two claims
+    of one IRI: the second is told apart by a number.
+    """
+    seen: dict[str, int] = {}
+    different = {(claim.iri, claim.subject.entity.iri, claim.object.entity.iri, repr(claim)): claim for claim in claims}
+    for key in sorted(different):
+        claim = different[key]
+        seen[claim.iri] = count = seen.get(claim.iri, 0) + 1
+        yield (claim.iri if count == 1 else f"{claim.iri}-{count}"), claim
+
+
+class _Writer:
+    """Collects the triples of one article."""
+
+    def __init__(self, article: Article, sources: Sources, world: World) -> None:
+        self._article, self._sources, self._world = article, sources, world
+        self.triples: Triples = []
+        self.entities: list[Entity] = []
+        self.voices: list[tuple[Ends, Voice]] = []
+        self._lang = _language(article)
+
+    def article(self, former: Versions) -> None:
+        """Write what is known of the article, and the hashes and dates of its older texts."""
+        article, node = self._article, NamedNode(self._article.iri)
+        hashed = content_hash(article)
+        self._add(node, "rdf:type", named("gp:Article"))
+        self._add(node, "gp:articleId", text(article.id))
+        self._add(node, "dcterms:language", text(article.lang))
+        self._add(node, "gp:contentHash", text(hashed))
+        self._add(node, "dcterms:title", text(article.title, self._lang) if article.title is not None else None)
+        self._add(node, "dcterms:date", terms.day(article.date) if article.date else None)
+        self._add(node, "gp:outlet", text(article.outlet) if article.outlet is not None else None)
+        self._add(node, "gp:url", text(article.url) if article.url is not None else None)
+        for older, date in former.items():
+            if older != hashed:
+                version = NamedNode(f"{article.iri}/version/{older}")
+                self._add(node, "prov:wasRevisionOf", version)
+                self._add(version, "rdf:type", named("prov:Entity"))
+                self._add(version, "gp:contentHash", text(older))
+                self._add(version, "dcterms:date", date)
+
+    def claim(self, address: str, claim: Claim) -> None:
+        """Write a claim with its mentions, speakers and passage, and note its voice."""
+        node, spoken = iri(address, self._article.id), self._sources.of(claim)
+        self.entities += (mention.entity for mention in mentions_of(claim))
+        self.entities += (each.source for each in spoken)
+        ends, voice = self._voice(address, claim, spoken)
+        self.voices.append((ends, voice))
+        case = NamedNode(terms.case_iri(terms.statement_iri(*ends), voice.kind, voice.month))
+        self._proposition(node, claim)
+        self._add(node, "gp:case", case)
+        self._add(node, "gp:position", concept("position", voice.position))
+        self._places(node, claim)
+        for index, each in enumerate(claim.attribution):
+            self._attribution(NamedNode(f"{address}/attribution/{index}"), node, each)
+        for source in spoken:
+            place = node if source.attribution is None else NamedNode(f"{address}/attribution/{source.attribution}")
+            self._add(place, "gp:voiceOf", self._iri(source.source.iri))
+            self._add(place, "gp:sourceRole", concept("role", source.role))
+
+    def _proposition(self, node: NamedNode, claim: Claim) -> None:
+        self._add(node, "rdf:type", named("gp:Claim"))
+        self._add(node, "gp:subject", self._iri(claim.subject.entity.iri))
+        self._add(node, "gp:relation", self._iri(GP + claim.relation))
+        self._add(node, "gp:object", self._iri(claim.object.entity.iri))
+        self._add(node, "gp:theme", self._iri(claim.theme.entity.iri) if claim.theme else None)
+        self._add(node, "gp:polarity", concept("polarity", claim.polarity))
+        self._add(node, "gp:modality", concept("modality", claim.modality))
+        self._add(node, "gp:phase", concept("phase", claim.phase))
+        self._add(node, "gp:rule", text(claim.rule))
+        self._add(node, "dcterms:language", text(claim.lang))
+        for other in claim.about:
+            self._add(node, "gp:about", self._iri(other))
+
+    def _places(self, node: NamedNode, claim: Claim) -> None:
+        self._mention(node, "subject", claim.subject, named("gp:subjectMention"))
+        self._mention(node, "object", claim.object, named("gp:objectMention"))
+        if claim.theme:
+            self._mention(node, "theme", claim.theme, named("gp:themeMention"))
+        self._span(node, "cue", claim.cue, named("gp:cue"))
+        if claim.time:
+            self._add(node, "gp:eventTime", text(claim.time.value))
+            self._span(node, "time", claim.time, named("gp:eventTimeText"))
+        self._add(node, "prov:wasQuotedFrom", NamedNode(self._article.iri))
+        self._span(node, "passage", claim.passage, named("oa:hasSelector"), a="gp:Passage")
+        self._add(NamedNode(f"{node.value}/passage"), "gp:part", text(claim.passage.part))
+
+    def _attribution(self, node: NamedNode, claim: NamedNode, each: Attribution) -> None:
+        self._add(claim, "gp:attribution", node)
+        self._add(node, "rdf:type", named("gp:Attribution"))
+        self._add(node, "gp:speaker", self._iri(each.speaker.entity.iri))
+        self._mention(node, "speaker", each.speaker, named("gp:speakerMention"))
+        self._add(node, "gp:stance", concept("stance", each.stance))
+        self._add(node, "gp:level", number(each.level))
+        if each.via:
+            self._add(node, "gp:via", self._iri(each.via.entity.iri))
+            self._mention(node, "via", each.via, named("gp:viaMention"))
+        if each.cue:
+            self._span(node, "cue", each.cue, named("gp:cue"))
+
+    def _mention(self, node: NamedNode, part: str, mention: Mention, link: NamedNode) -> None:
+        """Write a mention; a local entity's own words stand here, and `entities` gathers them."""
+        place, entity = NamedNode(f"{node.value}/{part}"), mention.entity
+        self._span(node, part, mention, link, a="gp:Mention")
+        self._add(place, "gp:entity", self._iri(entity.iri))
+        self._add(place, "gp:facet", concept("facet", mention.facet) if mention.facet else None)
+        self._add(place, "gp:how", text(mention.how))
+        if not entity.known:
+            self._add(place, "gp:entityLabel", text(entity.label, self._lang))
+            self._add(place, "gp:entityClass", self._iri(GP + entity.type))
+            self._add(place, "gp:kind", self._iri(terms.KIND + entity.kind) if entity.kind else None)
+
+    def _span(
+        self, node: NamedNode, part: str, span: Span | Mention | Passage, link: NamedNode, *, a: str = "gp:Span"
+    ) -> None:
+        place = NamedNode(f"{node.value}/{part}")
+        self.triples += [
+            (node, link, place),
+            (place, A, named(a)),
+            (place, named("oa:exact"), text(span.text)),
+            (place, named("oa:start"), number(span.start)),
+            (place, named("oa:end"), number(span.end)),
+        ]
+
+    def _voice(self, address: str, claim: Claim, spoken: Sequence[Spoken]) -> tuple[Ends, Voice]:
+        flags = self._world.relation(claim.relation)
+        ends = canonical(claim.subject.entity.iri, claim.relation, claim.object.entity.iri, symmetric=flags.symmetric)
+        article, passage = self._article, claim.passage
+        return ends, Voice(
+            claim=address,
+            kind=claim.theme.entity.kind if claim.theme else None,
+            month=self._month(claim) if flags.punctual else None,
+            position=position_of(claim),
+            place=place_of(article, passage.part, passage.start),
+            sources=tuple((each.source.iri, each.role) for each in spoken),
+            doubted=is_doubted(claim),
+            date=article.date,
+        )
+
+    def _month(self, claim: Claim) -> str | None:
+        """Give the month of the event; of publication where the text tells none, or only the year."""
+        if claim.time and len(claim.time.value.split("/")[0]) >= _MONTH:
+            return claim.time.value[:_MONTH]
+        return self._article.date.isoformat()[:_MONTH] if self._article.date else None
+
+    def _iri(self, address: str) -> NamedNode:
+        return iri(address, self._article.id)
+
+    def _add(self, subject: NamedNode, predicate: str, object_: terms.Node | None) -> None:
+        if object_ is not None:
+            self.triples.append((subject, named(predicate), object_))
+
+
+def place_of(article: Article, part: str, start: int) -> tuple[str, str, int, int]:
+    """Say when a voice speaks, so that the latest can be told."""
+    return (article.date.isoformat() if article.date else "", article.id, 0 if part == "title" else 1, start)
+
+
+def canonical(subject: str, relation: str, object_: str, *, symmetric: bool) -> Ends:
+    """Write a symmetric statement one way only, its ends sorted."""
+    first, second = sorted((subject, object_)) if symmetric else (subject, object_)
+    return first, relation, second
+
+
+def entity_triples(entity: Entity) -> Triples:
+    """Describe an entity: labels, class, Wikidata, kind."""
+    node = NamedNode(entity.iri)
+    labels = dict(entity.labels)
+    labels.setdefault("en", entity.label)
+    found: Triples = [(node, named("rdfs:label"), text(label, lang)) for lang, label in labels.items()]
+    found.append((node, A, NamedNode(GP + entity.type)))
+    if entity.qid:
+        found.append((node, named("skos:exactMatch"), NamedNode(terms.WIKIDATA + entity.qid)))
+    if entity.kind:
+        found.append((node, named("gp:kind"), NamedNode(terms.KIND + entity.kind)))
+    return found
+
+
+def statement_quads(ends: Ends, voices: Iterable[Voice], world: World) -> set[Quad]:
+    """Work out all that follows for one statement: its cases and its plain triples."""
+    cases = verdicts(voices, world.kind_is)
+    if not cases:
+        return set()
+    address = terms.statement_iri(*ends)
+    subject, relation, object_ = NamedNode(ends[0]), NamedNode(GP + ends[1]), NamedNode(ends[2])
+    statement = NamedNode(address)
+    triples: Triples = [
+        (statement, A, named("gp:Statement")),
+        (statement, named("rdf:subject"), subject),
+        (statement, named("rdf:predicate"), relation),
+        (statement, named("rdf:object"), object_),
+    ]
+    for case in cases:
+        triples += _case_triples(statement, case)
+    return terms.quads_in(terms.STATEMENTS, triples) | _plain_quads(ends, cases, world)
+
+
+def _plain_quads(ends: Ends, cases: Sequence[Verdict], world: World) -> set[Quad]:
+    if not is_plain(cases):
+        return set()
+    graph = terms.VOICE if is_own_voice(cases) else terms.CLAIMED
+    subject, relation, object_ = NamedNode(ends[0]), NamedNode(GP + ends[1]), NamedNode(ends[2])
+    quads = {Quad(subject, relation, object_, graph)}
+    if world.relation(ends[1]).symmetric:
+        quads.add(Quad(object_, relation, subject, graph))
+    return quads
+
+
+def _case_triples(statement: NamedNode, case: Verdict) -> Triples:
+    node = NamedNode(terms.case_iri(statement.value, case.kind, case.month))
+    triples: Triples = [
+        (statement, named("gp:hasCase"), node),
+        (node, A, named("gp:Case")),
+        (node, named("gp:ofStatement"), statement),
+        (node, named("gp:status"), concept("status", case.status)),
+    ]
+    if case.kind:
+        triples.append((node, named("gp:kind"), NamedNode(terms.KIND + case.kind)))
+    if case.month:
+        triples.append((node, named("gp:month"), Literal(case.month, datatype=named("xsd:gYearMonth"))))
+    if case.first_seen and case.last_seen:
+        triples.append((node, named("gp:firstSeen"), terms.day(case.first_seen)))
+        triples.append((node, named("gp:lastSeen"), terms.day(case.last_seen)))
+    for standing in case.standings:
+        triples += _standing_triples(node, standing)
+    return triples
+
+
+def _standing_triples(case: NamedNode, standing: Standing) -> Triples:
+    """Write where one source stands in a case, and the short way to who supports and who denies it."""
+    source = NamedNode(standing.source)
+    node = NamedNode(f"{case.value}/source/{digest(standing.source)}")
+    triples: Triples = [
+        (case, named("gp:source"), node),
+        (node, A, named("gp:Source")),
+        (node, named("gp:voiceOf"), source),
+        (node, named("gp:position"), concept("position", standing.position)),
+        (node, named("gp:sourceRole"), concept("role", standing.role)),
+    ]
+    if standing.position in PRO:
+        triples.append((case, named("gp:supporter"), source))
+    if standing.position == "against":
+        triples.append((case, named("gp:denier"), source))
+    return triples
+
+
+def _language(article: Article) -> str:
+    """Give the language tag of an article's words; a wrong one is the giver's mistake."""
+    try:
+        Literal("", language=article.lang)
+    except ValueError:
+        raise InputError(article.id, f"{article.lang!r} is no language", "give fr or en") from None
+    return article.lang
