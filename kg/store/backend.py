@@ -26,7 +26,8 @@ class Backend:
 
     def __init__(self, quads: ox.Store, where: str) -> None:
         """Take a store of Oxigraph that is ours alone to write."""
-        self.quads, self.where = quads, where
+        self._quads: ox.Store | None = quads
+        self.where = where
 
     def match(
         self,
@@ -57,6 +58,24 @@ class Backend:
         """Ask over the union of all graphs; values are bound as terms."""
         variables = {ox.Variable(name): term for name, term in bindings.items()}
         return self.quads.query(sparql, use_default_graph_as_union=True, substitutions=variables)
+
+    @property
+    def is_open(self) -> bool:
+        """Can it still be asked?"""
+        return self._quads is not None
+
+    @property
+    def quads(self) -> ox.Store:
+        """The store of Oxigraph underneath."""
+        if self._quads is None:
+            raise StoreError(self.where, "this store is closed", "open it again")
+        return self._quads
+
+    def close(self) -> None:
+        """Flush and let go of the lock; Oxigraph drops it with the last reference."""
+        if self._quads is not None:
+            self._quads.flush()
+            self._quads = None
 
     def flush(self) -> None:
         """Bring everything to the disk, so that a power cut loses nothing."""

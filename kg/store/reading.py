@@ -9,9 +9,11 @@ from pyoxigraph import NamedNode
 
 from kg.model import ENT, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
 from kg.store import terms
-from kg.store.terms import A, named, value_of
+from kg.store.terms import named, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.store.backend import Backend
 
 
@@ -98,6 +100,13 @@ class Reader:
             about=tuple(each.value for each in found.all("gp:about")),
         )
 
+    def speakers(self, node: NamedNode, claim: Claim) -> Iterator[tuple[str, str]]:
+        """Tell who spoke for each source of a claim: persons and mouthpieces other than the source itself."""
+        for number, each in enumerate(claim.attribution):
+            for source in self.node(NamedNode(f"{node.value}/attribution/{number}")).all("gp:voiceOf"):
+                voices = [each.speaker, each.via] if each.via else [each.speaker]
+                yield from ((source.value, v.entity.label) for v in voices if v.entity.iri != source.value)
+
     def entity(self, node: NamedNode) -> Entity:
         """Read an entity from its description; one that is not described goes by the end of its address."""
         if node.value not in self._entities:
@@ -173,9 +182,3 @@ def _place(found: Node) -> dict[str, Any]:
     """Read words and offsets."""
     start, end = int(found.words("oa:start")), int(found.words("oa:end"))
     return {"text": found.words("oa:exact"), "start": start, "end": end}
-
-
-def class_of(node: Node) -> str | None:
-    """Give the name of a node's class."""
-    classes = node.all(A.value)
-    return terms.name_of(classes[0]) if classes else None

@@ -142,17 +142,12 @@ def default_world() -> World:
     """Take the world from the ontology and the tables of actors that ship with kg."""
     onto, people = ontology.load(), actors.load()
 
-    def entity(iri: str) -> Entity | None:
-        try:
-            return people.entity(iri)
-        except (KeyError, LookupError):
-            return None
+    def outlet(name: str, lang: str) -> Entity:
+        """Look an outlet up among the known media, so that it is the one that others quote."""
+        words = name.split()
+        matches = people.find(words, words, lang) if lang in people.indexes else []
+        known = {people.entity(each.iri) for match in matches for each in match.names if match.end - match.start == len(words)}
+        media = [entity for entity in known if entity.type == "Media"]
+        return media[0] if len(media) == 1 else outlet_entity(name)
 
-    return World(
-        relation=onto.relation,
-        kind_is=onto.kind_is,
-        entity=entity,
-        bodies_of=people.bodies_of,
-        part_of=getattr(people, "part_of", lambda _iri: None),
-        outlet=lambda name, _lang: outlet_entity(name),
-    )
+    return World(onto.relation, onto.kind_is, people.entities.get, people.bodies_of, people.part_of, outlet)

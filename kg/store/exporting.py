@@ -1,0 +1,64 @@
+"""A store as a file: Turtle, TriG, N-Quads or JSON-LD; the same store gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, StoreError
+from kg.store import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def export(quads: Iterable[ox.Quad], path: str | os.PathLike[str]) -> None:
+    """Write quads to a file, sorted, in the format of its ending; the file is there whole or not at all."""
+    target = Path(path)
+    form = FORMATS.get(target.suffix.lower())
+    if form is None:
+        raise InputError(str(target), f"no format ends in {target.suffix!r}", f"end the name in {', '.join(FORMATS)}")
+    try:
+        _replace(target, serialize(quads, form))
+    except (OSError, ValueError) as error:
+        raise StoreError(str(target), f"cannot be written ({error})", "check the folder and its free space") from error
+
+
+def serialize(quads: Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
+    """Write quads in order: by graph, subject, predicate, object. Turtle has the union of the graphs."""
+    rows: Iterable[ox.Quad | ox.Triple] = sorted(quads, key=lambda quad: (str(quad.graph_name), _key(quad)))
+    if form == ox.RdfFormat.N_QUADS:
+        return "".join(sorted(f"{quad} .\n" for quad in rows)).encode()
+    if form == ox.RdfFormat.TURTLE:
+        rows = sorted((quad.triple for quad in quads), key=_key)
+    return ox.serialize(rows, format=form, prefixes=None if form == ox.RdfFormat.JSON_LD else terms.PREFIXES)
+
+
+def _key(row: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:
+    """Sort by subject, its class first, as people read."""
+    return (str(row.subject), row.predicate != terms.A, str(row.predicate), str(row.object))
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(draft).chmod(0o666 & ~mask)
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
