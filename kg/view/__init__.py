@@ -1,1 +1,223 @@
-"""TODO"""
+"""A graph → one HTML page that needs no network: style, script and data all stand in it.
+
+pyvis makes the network's nodes and edges; the page is ours, because pyvis's own asks a CDN, leaves its
+heading unescaped and knows nothing of claims. Text of strangers reaches the page as data only: JSON in
+which no character can end the element, shown through ``textContent``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import tomllib
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pyvis.network import Network
+
+from kg import ontology
+from kg.errors import InputError, UnknownName
+from kg.graph import LONGEST_LABEL, STATUSES, STRUCTURE
+from kg.view.reading import Articles, case_to_json
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    from kg.graph import Graph
+    from kg.model import Entity
+
+Json: TypeAlias = dict[str, Any]
+
+# The shape of each class of entities; a class takes that of the first ancestor named here.
+SHAPES = {
+    "State": "dot",
+    "Person": "triangle",
+    "Organisation": "square",
+    "People": "hexagon",
+    "Place": "triangleDown",
+    "Good": "diamond",
+    "Agreement": "star",
+    "Entity": "dot",
+}
+# The order of the legend: from working together to fighting, then what is neither.
+QUADS = (
+    "material-cooperation",
+    "verbal-cooperation",
+    "standing-tie",
+    "verbal-conflict",
+    "material-conflict",
+    "neutral",
+    "goods",
+    STRUCTURE,
+)
+SCHEMES = ("stance", "modality", "position", "role", "quad", "status")
+SMALLEST, LARGEST = 9, 26  # of a node
+CURVE = 0.17  # from one parallel edge to the next
+
+_LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def page(graph: Graph, *, lang: str = "en", title: str | None = None) -> str:
+    """Write a graph as one HTML page in a language; the reader can switch to the others.
+
+    >>> from kg.graph import build
+    >>> page(build([])).startswith("<!DOCTYPE html>")
+    True
+
+    Raises:
+        UnknownName: the page does not speak that language.
+    """
+    words = labels()
+    if lang not in words:
+        raise UnknownName(lang, "the page does not speak that language", f"choose among {', '.join(words)}")
+    assets = {name: _asset(name) for name in ("style.css", "script.js", "template.html")}
+    library = files("pyvis").joinpath(*_LIBRARY).read_text(encoding="utf-8")
+    return Template(assets["template.html"]).substitute(
+        lang=lang,
+        title=html.escape(_sound(title or words[lang]["title"])),
+        policy=_policy((library, assets["script.js"]), assets["style.css"]),
+        style=assets["style.css"],
+        library=library,
+        script=assets["script.js"],
+        data=_embedded(data(graph, lang)),
+    )
+
+
+def write(graph: Graph, path: str | os.PathLike[str], *, lang: str = "en", title: str | None = None) -> None:
+    """Write the page of a graph to a file.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    text = page(graph, lang=lang, title=title)
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written ({error.strerror})", "choose another file") from error
+
+
+@cache
+def labels() -> Mapping[str, Mapping[str, str]]:
+    """Load the words of the page, by language."""
+    return tomllib.loads(_asset("labels.toml"))
+
+
+def data(graph: Graph, lang: str) -> Json:
+    """Give what the page shows: the network as pyvis builds it, and the claims behind every edge."""
+    languages = tuple(labels())
+    numbers = {iri: number for number, iri in enumerate(graph)}
+    articles = Articles()
+    net = Network(directed=True)  # an undirected one would drop parallel edges
+    for iri, node in graph.nodes(data=True):
+        _add_node(net, numbers[iri], node, lang)
+    slots = _slots(graph)
+    statements = []
+    for number, (a, b, edge) in enumerate(graph.edges(data=True)):
+        arrows = "" if edge["symmetric"] else "to"
+        shown = {key: edge[key] for key in ("relation", "quad", "status", "cases", "sources")}
+        net.add_edge(numbers[a], numbers[b], id=number, arrows=arrows, smooth=_curve(slots[number]), **shown)
+        statements.append([case_to_json(case, languages, articles) for case in edge["statement"].cases])
+    entities = [_entity(node["entity"], languages) for _, node in graph.nodes(data=True)]
+    network = {"nodes": net.nodes, "edges": net.edges, "entities": entities, "statements": statements}
+    return network | {"articles": articles.known, "lang": lang, "words": labels(), "terms": _terms(languages)}
+
+
+def _add_node(net: Any, number: int, node: Mapping[str, Any], lang: str) -> None:  # noqa: ANN401 - pyvis is untyped
+    entity: Entity = node["entity"]
+    family = _family(entity.type)
+    label = entity.label_in(lang) or entity.iri
+    size = min(SMALLEST + 3 * node["weight"] ** 0.7, LARGEST)
+    options = {"x": node["x"], "y": node["y"], "size": round(size, 1), "structural": node["structural"]}
+    net.add_node(number, label=_cut(label), shape=SHAPES[family], group=family, **options)
+
+
+def _family(type_: str) -> str:
+    known = ontology.load()
+    return next((name for name in SHAPES if type_ in known.classes and known.is_a(type_, name)), "Entity")
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _slots(graph: Graph) -> list[float]:
+    """Give each edge its own bow between its two ends: 0 is straight, either sign to one side.
+
+    The side is meant as seen from the lesser IRI, so that the two directions do not lie on each other.
+    Hidden at first, structure takes the outer bows.
+    """
+    between: dict[tuple[str, str], list[tuple[bool, int, bool]]] = defaultdict(list)
+    for number, (a, b, edge) in enumerate(graph.edges(data=True)):
+        between[min(a, b), max(a, b)].append((edge["quad"] == STRUCTURE, number, a > b))
+    slots = [0.0] * graph.number_of_edges()
+    for edges in between.values():
+        told = sum(not hidden for hidden, *_ in edges) or len(edges)
+        for place, (_, number, turned) in enumerate(sorted(edges)):
+            side = place - (told - 1) / 2
+            slots[number] = round(-side if turned else side, 2)
+    return slots
+
+
+def _curve(slot: float) -> Json:
+    if not slot:
+        return {"enabled": False}
+    return {"enabled": True, "type": "curvedCW" if slot > 0 else "curvedCCW", "roundness": round(abs(slot) * CURVE, 3)}
+
+
+def _entity(entity: Entity, languages: Iterable[str]) -> Json:
+    names = {lang: entity.label_in(lang) or entity.iri for lang in languages}
+    family = _family(entity.type)
+    return {"iri": entity.iri, "qid": entity.qid, "type": entity.type, "family": family, "names": names} | {
+        "known": entity.known
+    }
+
+
+def _terms(languages: Iterable[str]) -> Json:
+    """Give the labels of the ontology that the page needs, by kind of term and name."""
+    known = ontology.load()
+    terms: Json = {scheme: _labelled(known.concepts[scheme], languages) for scheme in SCHEMES}
+    terms["relation"] = _labelled(known.relations, languages)
+    terms["class"] = _labelled(known.classes, languages)
+    terms["order"] = {"quad": QUADS, "status": STATUSES, "class": tuple(SHAPES)}
+    terms["shape"] = SHAPES
+    return terms
+
+
+def _labelled(terms: Mapping[str, ontology.Term], languages: Iterable[str]) -> Json:
+    return {name: {lang: term.label_in(lang) for lang in languages} for name, term in terms.items()}
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("kg.view").joinpath(name).read_text(encoding="utf-8")
+
+
+def _policy(scripts: Iterable[str], style: str) -> str:
+    """Forbid everything but our own scripts and style, by their hash."""
+    allowed = " ".join(map(_hash, scripts))
+    parts = ("default-src 'none'", f"script-src {allowed}", f"style-src {_hash(style)}", "img-src data:")
+    return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _embedded(value: Json) -> str:
+    """Write JSON in which no character can end a script element or a JavaScript line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _sound(text: str) -> str:
+    """Replace half characters, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()

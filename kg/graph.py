@@ -1,0 +1,235 @@
+"""Statements → a networkx graph with places to draw it at: one edge per statement, never merged.
+
+Places are computed here and not by the page, so that a page rests when it opens and two runs give
+the same bytes. What only structure (offices, membership, seats) connects is placed last, beside what it
+hangs on, so that hiding it leaves no hole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import cos, pi, sin, sqrt
+from typing import TYPE_CHECKING, TypeAlias
+
+import networkx as nx
+
+from kg import ontology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from kg.model import Entity, Statement, Status
+
+    Graph: TypeAlias = nx.MultiDiGraph[str]
+
+STRUCTURE = "structure"
+
+# Of several cases, the edge shows the first of these that it has: a contest never hides behind a report.
+STATUSES: tuple[Status, ...] = (
+    "Contested",
+    "Corroborated",
+    "Reported",
+    "Alleged",
+    "Denied",
+    "Negated",
+    "Prospective",
+)
+
+Point: TypeAlias = tuple[float, float]
+
+SEED = 7
+LONGEST_LABEL = 28  # characters of a name that are drawn; the page shows the rest on demand
+CHARACTER, MARGIN, HEIGHT = 8.5, 34.0, 66.0  # of the box that a node and its label take
+STRETCH = 1.5  # screens are wider than high
+GAP = 230.0  # room for an edge and its label between neighbours
+ROUNDS = 80
+
+
+def build(statements: Iterable[Statement]) -> Graph:
+    """Make a graph of statements: entities as nodes, one edge per statement, places precomputed.
+
+    A node has ``entity``, ``label``, ``labels``, ``type``, ``weight`` (how many cases it is part of),
+    ``structural`` (nothing but structure connects it), ``x`` and ``y``. An edge, keyed by its
+    relation, has ``statement``, ``relation``, ``quad``, ``symmetric``, ``status``, ``cases``,
+    ``sources`` and ``evidence`` (the three are counts).
+
+    >>> build([]).number_of_nodes()
+    0
+    """
+    graph: Graph = nx.MultiDiGraph()
+    ordered = sorted(statements, key=lambda s: (s.subject.iri, s.object.iri, s.relation, s.iri))
+    entities = {entity.iri: entity for s in ordered for entity in (s.subject, s.object)}
+    for iri in sorted(entities):
+        graph.add_node(iri, **_node(entities[iri]))
+    for statement in ordered:
+        graph.add_edge(statement.subject.iri, statement.object.iri, key=statement.relation, **_edge(statement))
+    _weigh(graph)
+    for iri, (x, y) in _places(graph).items():
+        graph.nodes[iri].update(x=round(x), y=round(y))
+    return graph
+
+
+def strongest(statuses: Iterable[Status]) -> Status:
+    """Choose the status that a reader must see first.
+
+    >>> strongest(["Reported", "Contested"])
+    'Contested'
+    """
+    return min(statuses, key=STATUSES.index, default="Prospective")
+
+
+def _node(entity: Entity) -> dict[str, object]:
+    return {"entity": entity, "label": entity.label, "labels": dict(entity.labels), "type": entity.type}
+
+
+def _edge(statement: Statement) -> dict[str, object]:
+    relation = ontology.load().relation(statement.relation)
+    cases = statement.cases
+    return {
+        "statement": statement,
+        "relation": relation.name,
+        "quad": relation.quad,
+        "symmetric": relation.symmetric,
+        "status": strongest(case.status for case in cases),
+        "cases": len(cases),
+        "sources": len({source.iri for case in cases for source in case.sources}),
+        "evidence": sum(len(case.evidence) for case in cases),
+    }
+
+
+def _weigh(graph: Graph) -> None:
+    for iri, node in graph.nodes(data=True):
+        edges = [*graph.in_edges(iri, data=True), *graph.out_edges(iri, data=True)]
+        told = [edge for *_, edge in edges if edge["quad"] != STRUCTURE]
+        node["weight"] = sum(edge["cases"] for edge in told)
+        node["structural"] = not told
+
+
+def _places(graph: Graph) -> dict[str, Point]:
+    """Lay the core out, component by component, then hang what is structural on it."""
+    core = [iri for iri, node in graph.nodes(data=True) if not node["structural"]]
+    boxes = {iri: _box(graph, iri) for iri in graph}
+    places = _pack([_component(part, boxes) for part in _components(graph, core)], boxes)
+    satellites = [iri for iri in graph if iri not in places]
+    anchored = _hang(graph, satellites, places)
+    return _spread(places | anchored, boxes, moving=set(anchored))
+
+
+def _box(graph: Graph, iri: str) -> Point:
+    node = graph.nodes[iri]
+    longest = max(len(label) for label in (node["label"], *node["labels"].values()))
+    return min(longest, LONGEST_LABEL) * CHARACTER + MARGIN, HEIGHT
+
+
+def _components(graph: Graph, core: Sequence[str]) -> list[nx.Graph[str]]:
+    """Split the core into what hangs together, the largest first; parallel edges pull harder."""
+    simple: nx.Graph[str] = nx.Graph()
+    simple.add_nodes_from(core)
+    for a, b, edge in graph.edges(data=True):
+        if a != b and edge["quad"] != STRUCTURE:
+            weight = simple.get_edge_data(a, b, {"weight": 0.5})["weight"]
+            simple.add_edge(a, b, weight=min(weight + 0.5, 3.0))
+    parts = sorted(map(sorted, nx.connected_components(simple)), key=lambda part: (-len(part), part))
+    return [_sorted_subgraph(simple, part) for part in parts]
+
+
+def _sorted_subgraph(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str]:
+    """Copy a part in the order of its names: a layout depends on the order, and sets have none."""
+    part: nx.Graph[str] = nx.Graph()
+    part.add_nodes_from(nodes)
+    edges = graph.edges(nodes, data="weight")
+    part.add_weighted_edges_from(sorted((min(a, b), max(a, b), weight) for a, b, weight in edges))
+    return part
+
+
+def _component(part: nx.Graph[str], boxes: Mapping[str, Point]) -> dict[str, Point]:
+    size = len(part)
+    rounds = 300 if size <= 200 else 60  # noqa: PLR2004 - forces are quadratic: seconds, not minutes
+    raw = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=SEED, method="force")
+    scale = GAP * sqrt(size) / 1.6
+    places = {iri: (float(x) * scale * STRETCH, float(y) * scale) for iri, (x, y) in sorted(raw.items())}
+    return _spread(places, boxes, moving=set(places))
+
+
+def _pack(parts: Iterable[Mapping[str, Point]], boxes: Mapping[str, Point]) -> dict[str, Point]:
+    """Set components in rows, the largest first, within a width that makes the whole as wide as a screen."""
+    parts = list(parts)
+    frames = [_frame(part, boxes) for part in parts]
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in frames)
+    widest = max([sqrt(area) * STRETCH, *(right - left for left, _, right, _ in frames)], default=0.0)
+    places: dict[str, Point] = {}
+    x = y = row = 0.0
+    for part, (left, top, right, bottom) in zip(parts, frames, strict=True):
+        if x and x + right - left > widest * 1.05:
+            x, y, row = 0.0, y + row, 0.0
+        places |= {iri: (px - left + x, py - top + y) for iri, (px, py) in part.items()}
+        x, row = x + right - left, max(row, bottom - top)
+    return places
+
+
+def _frame(part: Mapping[str, Point], boxes: Mapping[str, Point]) -> tuple[float, float, float, float]:
+    return (
+        min(x - boxes[iri][0] / 2 for iri, (x, _) in part.items()),
+        min(y - boxes[iri][1] for iri, (_, y) in part.items()),
+        max(x + boxes[iri][0] / 2 for iri, (x, _) in part.items()),
+        max(y + boxes[iri][1] for iri, (_, y) in part.items()),
+    )
+
+
+def _hang(graph: Graph, satellites: Iterable[str], places: Mapping[str, Point]) -> dict[str, Point]:
+    """Place what is structural in a fan below its neighbour; chains (a minister of a ministry) follow in turn."""
+    done: dict[str, Point] = {}
+    fans: dict[str, int] = defaultdict(int)
+    waiting = list(satellites)
+    while waiting:
+        ready = [iri for iri in waiting if _anchor(graph, iri, places.keys() | done.keys())]
+        for iri in ready or waiting[:1]:
+            anchor = _anchor(graph, iri, places.keys() | done.keys()) or iri
+            x, y = (places | done).get(anchor, (0.0, _below(places | done)))
+            angle = pi / 2 + (-1) ** fans[anchor] * ((fans[anchor] + 1) // 2) * pi / 5
+            fans[anchor] += 1
+            done[iri] = (x + 150 * cos(angle) * STRETCH, y + 130 * sin(angle))
+        waiting = [iri for iri in waiting if iri not in done]
+    return done
+
+
+def _anchor(graph: Graph, iri: str, placed: AbstractSet[str]) -> str | None:
+    neighbours = {*graph.predecessors(iri), *graph.successors(iri)} - {iri}
+    return min((n for n in neighbours if n in placed), default=None)
+
+
+def _below(places: Mapping[str, Point]) -> float:
+    return max((y for _, y in places.values()), default=-2 * HEIGHT) + 2 * HEIGHT
+
+
+def _spread(places: Mapping[str, Point], boxes: Mapping[str, Point], *, moving: AbstractSet[str]) -> dict[str, Point]:
+    """Push apart what overlaps, along the shorter way, until no label covers another."""
+    at = {iri: list(place) for iri, place in places.items()}
+    for _ in range(ROUNDS):
+        order = sorted(at, key=lambda iri: (at[iri][1], iri))
+        pushed = False
+        for i, a in enumerate(order):
+            for b in order[i + 1 :]:
+                if at[b][1] - at[a][1] > HEIGHT:
+                    break
+                pushed |= bool({a, b} & moving) and _push(a, b, at, boxes, moving)
+        if not pushed:
+            break
+    return {iri: (x, y) for iri, (x, y) in at.items()}
+
+
+def _push(a: str, b: str, at: Mapping[str, list[float]], boxes: Mapping[str, Point], moving: AbstractSet[str]) -> bool:
+    """Move two boxes apart if they overlap; one that must stay leaves the whole way to the other."""
+    apart = [at[b][axis] - at[a][axis] for axis in (0, 1)]
+    over = [(boxes[a][axis] + boxes[b][axis]) / 2 - abs(apart[axis]) for axis in (0, 1)]
+    if min(over) <= 0.5:  # noqa: PLR2004 - half a pixel is no overlap
+        return False
+    axis = 0 if over[0] < over[1] else 1
+    way = over[axis] * (1 if apart[axis] >= 0 else -1)
+    share = 0.5 if a in moving and b in moving else 1.0
+    if a in moving:
+        at[a][axis] -= way * share
+    if b in moving:
+        at[b][axis] += way * share
+    return True

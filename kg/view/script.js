@@ -1,0 +1,376 @@
+/* The page's behaviour. Text of strangers is shown through textContent alone; no markup is made of it. */
+"use strict";
+(() => {
+  const DATA = JSON.parse(document.getElementById("data").textContent);
+  const { terms: TERMS, entities: ENTITIES, articles: ARTICLES } = DATA;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  // How sure it is, told by the line alone; the network and its legend draw from this one table.
+  const LINES = {
+    Contested: { width: 5, dashes: [9, 9], twoTone: true, sign: "≠" },
+    Corroborated: { width: 6 },
+    Reported: { width: 2.6 },
+    Alleged: { width: 1 },
+    Denied: { width: 2.2, dashes: [10, 7], opacity: 0.45, sign: "✕" },
+    Negated: { width: 2.2, dashes: [10, 4, 2, 4], opacity: 0.45, sign: "¬" },
+    Prospective: { width: 2.6, dashes: [2, 6] },
+  };
+  const NAMED_AT_FIRST = 45; // more lines than that, and their names would hide them
+  const LONGEST_LABEL = 28;
+  const LONGEST_NAME = 120; // in the panel and the table; the whole name is its tooltip
+  const MAY_FOUND = 8;
+  const FOR = ["for", "alleged"];
+  const AGAINST = ["against", "negated"];
+
+  const state = {
+    lang: DATA.lang,
+    off: { quad: new Set(["structure"]), status: new Set() },
+    names: DATA.edges.filter((e) => e.quad !== "structure").length <= NAMED_AT_FIRST,
+    table: false,
+    chosen: null, // { edge: id } or { node: id }
+    sort: { key: "subject", down: false },
+  };
+
+  const at = (id) => document.getElementById(id);
+  const words = () => DATA.words[state.lang];
+  const term = (kind, name) => (TERMS[kind][name] || {})[state.lang] || name;
+  const nameOf = (id) => ENTITIES[id].names[state.lang];
+  const cut = (text, longest) => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’']/g, " ").trim();
+  const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const shown = (edge) => !state.off.quad.has(edge.quad) && !state.off.status.has(edge.status);
+  const shownEdges = () => DATA.edges.filter(shown);
+
+  /* Make an element: attributes, then children, of which strings become text. */
+  function make(tag, attributes, ...children) {
+    const element = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    return element;
+  }
+
+  const named = (text) => make("bdi", { title: text.length > LONGEST_NAME ? text : null }, cut(text, LONGEST_NAME));
+
+  /* ---- the network ---- */
+
+  function edgeLook(edge) {
+    const line = LINES[edge.status];
+    const colour = shade(edge.quad);
+    const chosen = state.chosen && state.chosen.edge === edge.id;
+    const label = state.names || chosen ? term("relation", edge.relation) : "";
+    return {
+      id: edge.id,
+      hidden: !shown(edge),
+      width: line.width,
+      dashes: line.dashes || false,
+      color: { color: colour, highlight: colour, hover: colour, opacity: line.opacity || 1 },
+      background: { enabled: Boolean(line.twoTone), color: shade("contest"), size: line.width, dashes: false },
+      label: line.sign && label ? `${line.sign} ${label}` : line.sign || label || undefined,
+      font: { size: 12, color: shade("ink-soft"), strokeWidth: 4, strokeColor: shade("ground"), align: "horizontal" },
+      shadow: { enabled: Boolean(chosen), color: colour, size: 14, x: 0, y: 0 },
+    };
+  }
+
+  function nodeLook(node, ends) {
+    const entity = ENTITIES[node.id];
+    const colour = shade(`class-${entity.family}`);
+    const chosen = state.chosen && state.chosen.node === node.id;
+    return {
+      id: node.id,
+      label: cut(nameOf(node.id), LONGEST_LABEL),
+      hidden: !ends.has(node.id) && !chosen,
+      borderWidth: entity.known ? 1.5 : 2,
+      shapeProperties: { borderDashes: entity.known ? false : [3, 3] },
+      color: {
+        background: entity.known ? colour : shade("ground"),
+        border: entity.known ? shade("ground") : colour,
+        highlight: { background: colour, border: shade("ink") },
+        hover: { background: colour, border: shade("ink") },
+      },
+      font: { size: node.size > 14 ? 16 : 14, color: shade("ink"), strokeWidth: 4, strokeColor: shade("ground"), vadjust: -2 },
+    };
+  }
+
+  const nodes = new vis.DataSet(DATA.nodes.map(({ group, structural, ...node }) => node));
+  const edges = new vis.DataSet(DATA.edges.map((edge) => ({ ...edge })));
+  let network = null;
+
+  function paint() {
+    const ends = new Set(shownEdges().flatMap((edge) => [edge.from, edge.to]));
+    nodes.update(DATA.nodes.map((node) => nodeLook(node, ends)));
+    edges.update(DATA.edges.map(edgeLook));
+  }
+
+  function draw() {
+    network = new vis.Network(at("canvas"), { nodes, edges }, {
+      autoResize: true,
+      physics: { enabled: false },
+      layout: { improvedLayout: false },
+      interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false },
+      edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 1.5, selfReference: { size: 26 } },
+    });
+    network.on("click", ({ nodes: [node], edges: [edge] }) => choose(node !== undefined ? { node } : edge !== undefined ? { edge } : null));
+    network.on("hoverEdge", () => at("canvas").classList.add("over"));
+    network.on("blurEdge", () => at("canvas").classList.remove("over"));
+    network.on("hoverNode", () => at("canvas").classList.add("over"));
+    network.on("blurNode", () => at("canvas").classList.remove("over"));
+    fit();
+  }
+
+  function fit() {
+    const seen = nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id);
+    if (network && seen.length) network.fit({ nodes: seen, maxZoomLevel: 1.3, minZoomLevel: 0.1 });
+  }
+
+  /* ---- the legend, which is the filter too ---- */
+
+  function sample(colour, status) {
+    const line = LINES[status];
+    const y = 8;
+    const stroke = (shadeName, dashes) => make("svg:line", {
+      x1: 1, x2: 35, y1: y, y2: y, "stroke-width": line.width,
+      stroke: `var(--${shadeName})`, "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-opacity": line.opacity || null,
+    });
+    return make("svg:svg", { width: 36, height: 16, "aria-hidden": "true" },
+      line.twoTone ? stroke("contest", null) : null, stroke(colour, line.dashes));
+  }
+
+  function toggles(kind, picture) {
+    const present = new Set(DATA.edges.map((edge) => edge[kind]));
+    return TERMS.order[kind].filter((name) => present.has(name)).map((name) => make("label", { class: "toggle" },
+      make("input", {
+        type: "checkbox", name: `${kind}:${name}`, checked: !state.off[kind].has(name),
+        onchange: ({ target }) => {
+          state.off[kind][target.checked ? "delete" : "add"](name);
+          refresh();
+          if (name === "structure") fit();
+        },
+      }),
+      picture(name),
+      make("span", {}, term(kind, name)),
+      make("small", {}, String(DATA.edges.filter((edge) => edge[kind] === name).length))));
+  }
+
+  function shapes() {
+    const drawn = {
+      dot: "M8 2a6 6 0 1 0 .01 0z", triangle: "M8 2l6 11H2z", triangleDown: "M8 14L2 3h12z", square: "M3 3h10v10H3z",
+      diamond: "M8 1l6 7-6 7-6-7z", star: "M8 1l2 5h5l-4 3 2 6-5-4-5 4 2-6-4-3h5z", hexagon: "M4.5 2h7L15 8l-3.500 6h-7L1 8z",
+    };
+    const present = new Set(ENTITIES.map((entity) => entity.family));
+    return TERMS.order.class.filter((name) => present.has(name)).map((name) => make("li", {},
+      make("svg:svg", { width: 16, height: 16, "aria-hidden": "true" }, make("svg:path", { d: drawn[TERMS.shape[name]], fill: `var(--class-${name})` })),
+      make("span", {}, term("class", name))));
+  }
+
+  function legend() {
+    const said = words();
+    at("legend").setAttribute("aria-label", said.legend);
+    const open = at("legend").querySelector("details");
+    at("legend").replaceChildren(make("details", { open: open ? open.open : innerWidth > 800 },
+      make("summary", {}, said.legend),
+      make("fieldset", {}, make("legend", {}, said.colours), toggles("quad", (name) => sample(name, "Corroborated"))),
+      make("fieldset", {}, make("legend", {}, said.lines), toggles("status", (name) => sample("material-cooperation", name))),
+      make("label", { class: "toggle" },
+        make("input", { type: "checkbox", name: "names", checked: state.names, onchange: ({ target }) => { state.names = target.checked; refresh(); } }),
+        make("span", {}, said.names)),
+      make("h2", {}, said.people), make("ul", { class: "shapes" }, shapes())));
+  }
+
+  /* ---- the panel ---- */
+
+  const badge = (status) => make("span", { class: `badge ${status}` }, LINES[status].sign ? `${LINES[status].sign} ` : "", term("status", status));
+
+  function sentence(edge) {
+    const arrow = edge.arrows ? "→" : "↔";
+    return [named(nameOf(edge.from)), make("span", { class: "relation", style: null }, ` ${term("relation", edge.relation)} `),
+      make("span", { class: "arrow", "aria-hidden": "true" }, `${arrow} `), named(nameOf(edge.to))];
+  }
+
+  function sources(title, list, none) {
+    return make("section", { class: "side" }, make("h4", {}, title),
+      list.length ? make("ul", {}, list.map(source)) : make("p", { class: "none" }, none));
+  }
+
+  function source(voice) {
+    const known = ENTITIES.find((entity) => entity.iri === voice.iri);
+    const by = voice.speakers.length ? fill(words().by, { names: voice.speakers.join(", ") }) : "";
+    const notes = [term("role", voice.role), voice.position === "alleged" ? term("position", "alleged") : "", by].filter(Boolean).join(", ");
+    return make("li", {}, make("b", {}, named(known ? known.names[state.lang] : voice.label)), " ", make("small", { dir: "auto" }, notes));
+  }
+
+  function caseCard(one) {
+    const said = words();
+    const of = (positions) => one.sources.filter((voice) => positions.includes(voice.position));
+    const seen = one.first && fill(one.first === one.last ? said.seen_once : said.seen, one);
+    const open = of(["open"]);
+    return make("article", { class: "case" },
+      make("h3", {}, badge(one.status), " ", [one.kind && one.kind[state.lang], one.month].filter(Boolean).join(" · "), seen ? make("small", {}, ` ${seen}`) : null),
+      make("div", { class: "sides" }, sources(said.for, of(FOR), said.no_support), sources(said.against, of(AGAINST), said.no_denial)),
+      open.length ? sources(said.open, open, "") : null,
+      make("h4", {}, said.claims),
+      one.claims.map(claimCard));
+  }
+
+  function claimCard(claim) {
+    const said = words();
+    const article = ARTICLES[claim.article];
+    const title = article.title || article.id;
+    const facts = [claim.modality === "actual" ? "" : term("modality", claim.modality), claim.negative ? said.negative : "", claim.theme ? `${said.theme} ${claim.theme}` : ""];
+    return make("figure", { class: `claim ${claim.position}` },
+      make("blockquote", { lang: article.lang, dir: "auto" }, said.quote_open,
+        claim.parts.map(([text, mark]) => (mark ? make("mark", { class: mark }, text) : text)), said.quote_close),
+      make("figcaption", {},
+        make("p", { class: "who", dir: "auto" }, who(claim), facts.filter(Boolean).map((fact) => make("span", { class: "fact" }, fact))),
+        make("p", { class: "where", dir: "auto" }, [article.outlet, article.date || said.unknown_date, claim.title ? said.in_title : ""].filter(Boolean).join(" · "), " · ",
+          article.url ? make("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, named(title)) : make("cite", {}, named(title)))));
+  }
+
+  function who(claim) {
+    if (!claim.said.length) return make("i", {}, words().own_voice);
+    return claim.said.map((one, place) => [place ? " ← " : "", named(one.speaker[state.lang]), " ", make("em", { class: one.stance }, term("stance", one.stance)),
+      one.via ? [" ", fill(words().via, { name: one.via[state.lang] })] : ""]).flat(2);
+  }
+
+  function relationButton(edge) {
+    return make("li", {}, make("button", { type: "button", class: "link", onclick: () => choose({ edge: edge.id }) },
+      make("i", { class: `dot q-${edge.quad}`, "aria-hidden": "true" }), ...sentence(edge)), " ", badge(edge.status));
+  }
+
+  function edgePanel(edge) {
+    return [make("h2", { tabindex: -1, class: `q-${edge.quad}` }, ...sentence(edge)),
+      make("p", { class: "sub" }, term("quad", edge.quad)), DATA.statements[edge.id].map(caseCard)];
+  }
+
+  function nodePanel(id) {
+    const entity = ENTITIES[id];
+    const said = words();
+    const own = DATA.edges.filter((edge) => edge.from === id || edge.to === id);
+    const spoken = DATA.edges.filter((edge) => DATA.statements[edge.id].some((one) => one.claims.some((claim) => claim.said.some((s) => s.iri === entity.iri))));
+    const kind = [term("class", entity.type), entity.qid, entity.known ? "" : said.unresolved].filter(Boolean).join(" · ");
+    const group = (quad) => own.filter((edge) => edge.quad === quad);
+    return [make("h2", { tabindex: -1, title: nameOf(id) }, named(nameOf(id))), make("p", { class: "sub" }, kind),
+      make("h3", {}, said.relations),
+      TERMS.order.quad.filter((quad) => group(quad).length).map((quad) => [make("h4", {}, term("quad", quad)), make("ul", { class: "list" }, group(quad).map(relationButton))]).flat(),
+      spoken.length ? [make("h3", {}, said.speaks), make("ul", { class: "list" }, spoken.map(relationButton))] : ""].flat();
+  }
+
+  function panel() {
+    const box = at("panel");
+    box.hidden = state.chosen === null;
+    if (state.chosen === null) return box.replaceChildren();
+    const body = state.chosen.edge !== undefined ? edgePanel(DATA.edges[state.chosen.edge]) : nodePanel(state.chosen.node);
+    return box.replaceChildren(make("button", { type: "button", class: "close", "aria-label": words().close, onclick: () => choose(null) }, "×"), ...body.flat());
+  }
+
+  function choose(what) {
+    state.chosen = what;
+    refresh();
+    if (network) {
+      if (what && what.edge !== undefined) network.setSelection({ nodes: [], edges: [what.edge] });
+      else network.setSelection({ nodes: what ? [what.node] : [], edges: [] });
+    }
+    if (what) { at("panel").scrollTop = 0; at("panel").querySelector("h2").focus({ preventScroll: true }); }
+  }
+
+  /* ---- the table ---- */
+
+  const COLUMNS = {
+    subject: (edge) => nameOf(edge.from), relation: (edge) => term("relation", edge.relation), object: (edge) => nameOf(edge.to),
+    status: (edge) => TERMS.order.status.indexOf(edge.status), cases: (edge) => edge.cases, sources: (edge) => edge.sources,
+  };
+
+  function table() {
+    at("table").hidden = !state.table;
+    at("canvas").hidden = state.table;
+    if (!state.table) return at("table").replaceChildren();
+    const { key, down } = state.sort;
+    const value = COLUMNS[key];
+    const compare = (a, b) => (typeof value(a) === "string" ? value(a).localeCompare(value(b), state.lang) : value(a) - value(b)) || a.id - b.id;
+    const rows = shownEdges().sort((a, b) => (down ? compare(b, a) : compare(a, b)));
+    return at("table").replaceChildren(make("table", {},
+      make("thead", {}, make("tr", {}, Object.keys(COLUMNS).map(heading))), make("tbody", {}, rows.map(row))));
+  }
+
+  function heading(key) {
+    const { key: current, down } = state.sort;
+    const order = key === current ? (down ? "descending" : "ascending") : null;
+    return make("th", { scope: "col", "aria-sort": order }, make("button", {
+      type: "button", onclick: () => { state.sort = { key, down: key === current && !down }; table(); },
+    }, words()[key], order ? (down ? " ↓" : " ↑") : ""));
+  }
+
+  function row(edge) {
+    return make("tr", {}, make("td", {}, named(nameOf(edge.from))),
+      make("td", {}, make("button", { type: "button", class: "link", onclick: () => choose({ edge: edge.id }) },
+        make("i", { class: `dot q-${edge.quad}`, "aria-hidden": "true" }), term("relation", edge.relation))),
+      make("td", {}, named(nameOf(edge.to))), make("td", {}, badge(edge.status)), make("td", {}, String(edge.cases)), make("td", {}, String(edge.sources)));
+  }
+
+  /* ---- search, words, start ---- */
+
+  const KEYS = ENTITIES.map((entity) => [...Object.values(entity.names), entity.iri.split("/").pop(), entity.qid || ""].map(fold));
+
+  function search() {
+    const wanted = fold(at("search").value);
+    const rank = (id) => Math.min(...KEYS[id].map((key) => (key.startsWith(wanted) ? 0 : key.includes(` ${wanted}`) ? 1 : key.includes(wanted) ? 2 : 9)));
+    const hits = wanted ? ENTITIES.map((_, id) => [rank(id), id]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MAY_FOUND) : [];
+    at("found").hidden = !wanted;
+    at("found").replaceChildren(...(hits.length ? hits.map(([, id]) => make("li", {}, make("button", { type: "button", onclick: () => go(id) }, named(nameOf(id)), make("small", {}, ` ${term("class", ENTITIES[id].type)}`))))
+      : [make("li", { class: "none" }, words().nothing_found)]));
+    return hits;
+  }
+
+  function go(id) {
+    at("found").hidden = true;
+    at("search").value = "";
+    choose({ node: id });
+    if (network && !state.table) network.focus(id, { scale: Math.max(network.getScale(), 0.9) });
+  }
+
+  function button(text, pressed, onclick, attributes) {
+    return make("button", { type: "button", "aria-pressed": pressed === null ? null : String(pressed), onclick, ...attributes }, text);
+  }
+
+  function head() {
+    const said = words();
+    document.documentElement.lang = state.lang;
+    at("search").placeholder = said.search;
+    at("search").setAttribute("aria-label", said.search_label);
+    at("canvas").setAttribute("aria-label", said.canvas);
+    at("languages").setAttribute("aria-label", said.language);
+    const set = (flag) => () => { state.table = flag; refresh(); if (!flag) fit(); };
+    at("views").replaceChildren(button(said.fit, null, fit, { disabled: state.table }), button(said.graph, !state.table, set(false)), button(said.table, state.table, set(true)));
+    at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) => button(lang.toUpperCase(), lang === state.lang,
+      () => { state.lang = lang; refresh(); legend(); }, { lang, title: DATA.words[lang].name, "data-lang": lang })));
+  }
+
+  function notice() {
+    const said = words();
+    const count = shownEdges().length;
+    at("count").textContent = fill(said.showing, { shown: count, all: DATA.edges.length });
+    const text = !DATA.edges.length && !DATA.nodes.length ? `${said.empty} ${said.empty_hint}` : DATA.edges.length && !count ? said.filtered : state.chosen || state.table ? "" : said.hint;
+    at("notice").textContent = text;
+    at("notice").hidden = !text;
+    at("notice").className = count ? "hint" : "big";
+  }
+
+  function refresh() {
+    head(); notice(); paint(); panel(); table();
+  }
+
+  at("search").addEventListener("input", search);
+  at("search").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { const [first] = search(); if (first) go(first[1]); }
+    if (event.key === "Escape") { at("search").value = ""; at("found").hidden = true; }
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target !== at("search")) choose(null); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  refresh();
+  legend();
+  if (DATA.nodes.length) draw();
+  window.kg = { network, nodes, edges, choose, state }; // for a console, and for tests
+})();
