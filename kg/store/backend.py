@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
+from kg.store.binding import bind
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.store.terms import Node
@@ -52,12 +53,15 @@ class Backend:
         try:
             self.quads.update(request)
         except (OSError, RuntimeError) as error:
-            raise StoreError(self.where, f"cannot be written ({error})", "free some space, or check the disk") from error
+            raise StoreError(
+                self.where, f"cannot be written ({error})", "free some space, or check the disk"
+            ) from error
 
-    def select(self, sparql: str, bindings: Mapping[str, Node]) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def select(
+        self, sparql: str, bindings: Mapping[str, Node]
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Ask over the union of all graphs; values are bound as terms."""
-        variables = {ox.Variable(name): term for name, term in bindings.items()}
-        return self.quads.query(sparql, use_default_graph_as_union=True, substitutions=variables)
+        return self.quads.query(bind(sparql, bindings), use_default_graph_as_union=True)
 
     @property
     def is_open(self) -> bool:

@@ -145,7 +145,7 @@ def _is_corroborated(standings: Sequence[Standing], voices: Sequence[Voice]) -> 
     if set(supporters.values()) <= PARTIES:
         return False
     groups = {frozenset(source for source, _ in voice.sources) for voice in voices if voice.position == "for"}
-    return independent(group & supporters.keys() for group in groups) > 1
+    return independent(group.intersection(supporters) for group in groups) > 1
 
 
 def independent(groups: Iterable[frozenset[str]]) -> int:

@@ -48,7 +48,9 @@ def entity_changes(backend: Backend, old: set[Quad], new: Draft, graph: NamedNod
             wanted |= terms.quads_in(terms.ENTITIES, entity_triples(known[node]))
         elif node in known or _is_mentioned(backend, node, graph):
             mine = words.get(node, set())
-            wanted |= _kept(backend, node, described, mine) if node not in before else _gathered(backend, node, graph, mine)
+            wanted |= (
+                _kept(backend, node, described, mine) if node not in before else _gathered(backend, node, graph, mine)
+            )
     return found, wanted
 
 

@@ -37,12 +37,14 @@ def export(quads: Iterable[ox.Quad], path: str | os.PathLike[str]) -> None:
 
 def serialize(quads: Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
     """Write quads in order: by graph, subject, predicate, object. Turtle has the union of the graphs."""
-    rows: Iterable[ox.Quad | ox.Triple] = sorted(quads, key=lambda quad: (str(quad.graph_name), _key(quad)))
+    rows = sorted(quads, key=lambda quad: (str(quad.graph_name), _key(quad)))
     if form == ox.RdfFormat.N_QUADS:
         return "".join(sorted(f"{quad} .\n" for quad in rows)).encode()
     if form == ox.RdfFormat.TURTLE:
-        rows = sorted((quad.triple for quad in quads), key=_key)
-    return ox.serialize(rows, format=form, prefixes=None if form == ox.RdfFormat.JSON_LD else terms.PREFIXES)
+        union = sorted((quad.triple for quad in rows), key=_key)
+        return ox.serialize(union, format=form, prefixes=terms.PREFIXES) or b""
+    prefixes = None if form == ox.RdfFormat.JSON_LD else terms.PREFIXES
+    return ox.serialize(rows, format=form, prefixes=prefixes) or b""
 
 
 def _key(row: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:

@@ -15,7 +15,7 @@ import rdflib
 
 from kg.errors import InputError
 from kg.model import Entity
-from kg.store import terms
+from kg.store import binding, terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 Term: TypeAlias = rdflib.URIRef | rdflib.Literal | rdflib.BNode | None
 Value: TypeAlias = str | int | float | bool | Decimal | date | None
 
-# What a SPARQL text is made of where the word SERVICE would not be the keyword: comments and quoted
-# strings, IRIs, variables, prefixed names. The last group is the keyword itself.
-_TOKENS = re.compile(
-    r"""\#[^\n]*|<[^<>"{}|^`\\\x00-\x20]*>|'{3}.*?'{3}|"{3}.*?"{3}|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"
-    |[?$@]\w+|[\w.-]*:[\w.:%-]*|\b(service)\b|\w+""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
 _HEADER = re.compile(r"^# ?(\w+)(?:\.(\w+))?: *(.*)$")
 _LINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -69,10 +62,9 @@ class NamedQuery:
 
 def ask(backend: Backend, sparql: str, bindings: Mapping[str, object]) -> QueryResult:
     """Answer a query over the union of all graphs; it cannot write, nor reach the network."""
-    if any(found[1] for found in _TOKENS.finditer(sparql)):
+    if "SERVICE" in binding.words(sparql):
         raise InputError("query", "SERVICE would reach the network", "load that data into the store first")
     bound = {name: to_term(name, value) for name, value in bindings.items()}
-    _check_names(sparql, bound)
     try:
         return _result(backend.select(_with_prefixes(sparql), bound))
     except SyntaxError as error:
@@ -136,23 +128,14 @@ def _with_prefixes(sparql: str) -> str:
     return "".join(f"PREFIX {prefix}: <{address}> " for prefix, address in terms.PREFIXES.items()) + sparql
 
 
-def _check_names(sparql: str, bound: Mapping[str, object]) -> None:
-    names = {token[1:] for found in _TOKENS.finditer(sparql) if (token := found[0])[0] in "?$"}
-    for name in bound:
-        if name not in names:
-            known = ", ".join(f"?{each}" for each in sorted(names)) or "none"
-            raise InputError("query", f"has no variable ?{name}", f"its variables are: {known}")
-
-
 def _unread(sparql: str, message: str) -> InputError:
     """Say where a query is wrong, in the lines of its writer."""
     if not (found := _LINE.match(message)):
         return InputError("query", message, "mend the query")
     line, column = int(found[1]), int(found[2])
     column -= len(_with_prefixes("")) if line == 1 else 0
-    first = next((token[0].casefold() for token in _TOKENS.finditer(sparql) if token[0].isalpha()), "")
-    if first in {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}:
-        return InputError("query", f"{first.upper()} would change the store", "ask with SELECT, ASK or CONSTRUCT")
+    if (verb := binding.starts_with(sparql)) in binding.CHANGES:
+        return InputError("query", f"{verb} would change the store", "ask with SELECT, ASK or CONSTRUCT")
     return InputError(f"query, line {line}, column {max(column, 1)}", found[3], "mend the query at that place")
 
 
@@ -167,7 +150,9 @@ def _result(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Qu
     return QueryResult("select", columns, tuple(rows))
 
 
-def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdflib.Literal | rdflib.BNode:
+def to_rdflib(
+    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+) -> rdflib.URIRef | rdflib.Literal | rdflib.BNode:
     """Give a term as rdflib has it: its text is ``str(term)``, its value ``term.toPython()``."""
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
@@ -190,7 +175,9 @@ def _text_term(name: str, value: str) -> terms.Node:
 def _ox_literal(value: rdflib.Literal) -> ox.Literal:
     if value.language:
         return terms.text(str(value), value.language)
-    return ox.Literal(str(value), datatype=ox.NamedNode(str(value.datatype))) if value.datatype else terms.text(str(value))
+    return (
+        ox.Literal(str(value), datatype=ox.NamedNode(str(value.datatype))) if value.datatype else terms.text(str(value))
+    )
 
 
 def _value(term: Term) -> Value:

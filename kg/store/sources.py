@@ -146,7 +146,12 @@ def default_world() -> World:
         """Look an outlet up among the known media, so that it is the one that others quote."""
         words = name.split()
         matches = people.find(words, words, lang) if lang in people.indexes else []
-        known = {people.entity(each.iri) for match in matches for each in match.names if match.end - match.start == len(words)}
+        known = {
+            people.entity(each.iri)
+            for match in matches
+            for each in match.names
+            if match.end - match.start == len(words)
+        }
         media = [entity for entity in known if entity.type == "Media"]
         return media[0] if len(media) == 1 else outlet_entity(name)
 

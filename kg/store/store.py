@@ -321,4 +321,10 @@ def _date(node: Node) -> ox.Literal | None:
 
 def _order(claim: Claim) -> tuple[bool, int, int, int, int]:
     """Put claims in the order of the text, the title first."""
-    return (claim.passage.part != "title", claim.passage.start, claim.cue.start, claim.subject.start, claim.object.start)
+    return (
+        claim.passage.part != "title",
+        claim.passage.start,
+        claim.cue.start,
+        claim.subject.start,
+        claim.object.start,
+    )

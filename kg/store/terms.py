@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import InputError
 from kg.model import BASE, ENT, GP, digest
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Node: TypeAlias = NamedNode | Literal
 

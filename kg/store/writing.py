@@ -17,11 +17,12 @@ from kg.store.terms import A, concept, iri, named, number, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Article, Attribution, Claim, Entity, Mention, Passage, Span
+    from kg.model import Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
     from kg.store.cases import Standing, Verdict
     from kg.store.sources import Spoken, World
 
 Triples: TypeAlias = "list[tuple[NamedNode, NamedNode, terms.Node]]"
+Place: TypeAlias = "Span | Mention | Passage | EventTime"
 Ends: TypeAlias = tuple[str, str, str]
 Versions: TypeAlias = "dict[str, Literal | None]"
 
@@ -48,7 +49,9 @@ def draft(article: Article, claims: Sequence[Claim], world: World, former: Versi
     writer.article(former)
     for address, claim in _addressed(claims):
         if claim.article != article.id:
-            raise InputError(article.id, f"a claim of another article, {claim.article!r}", "add it with its own article")
+            raise InputError(
+                article.id, f"a claim of another article, {claim.article!r}", "add it with its own article"
+            )
         writer.claim(address, claim)
     quads = terms.quads_in(terms.graph_of(article.iri), writer.triples)
     entities = {entity.iri: entity for entity in writer.entities if entity.type != "Article"}
@@ -171,7 +174,13 @@ class _Writer:
             self._add(place, "gp:kind", self._iri(terms.KIND + entity.kind) if entity.kind else None)
 
     def _span(
-        self, node: NamedNode, part: str, span: Span | Mention | Passage, link: NamedNode, *, a: str = "gp:Span"
+        self,
+        node: NamedNode,
+        part: str,
+        span: Span | Mention | Passage | EventTime,
+        link: NamedNode,
+        *,
+        a: str = "gp:Span",
     ) -> None:
         place = NamedNode(f"{node.value}/{part}")
         self.triples += [
