@@ -8,7 +8,8 @@ hangs on, so that hiding it leaves no hole.
 from __future__ import annotations
 
 from collections import defaultdict
-from math import cos, pi, sin, sqrt
+from itertools import combinations
+from math import cos, dist, pi, sin, sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
@@ -40,10 +41,11 @@ Point: TypeAlias = tuple[float, float]
 
 SEED = 7
 LONGEST_LABEL = 28  # characters of a name that are drawn; the page shows the rest on demand
-CHARACTER, MARGIN, HEIGHT = 8.5, 34.0, 66.0  # of the box that a node and its label take
-STRETCH = 1.5  # screens are wider than high
+CHARACTER, MARGIN, HEIGHT = 9.5, 34.0, 72.0  # of the box that a node and its label take
+STRETCH = 1.3  # screens are wider than high, and so are names
 GAP = 230.0  # room for an edge and its label between neighbours
 ROUNDS = 80
+TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
 
 
 def build(statements: Iterable[Statement]) -> Graph:
@@ -123,13 +125,13 @@ def _box(graph: Graph, iri: str) -> Point:
 
 
 def _components(graph: Graph, core: Sequence[str]) -> list[nx.Graph[str]]:
-    """Split the core into what hangs together, the largest first; parallel edges pull harder."""
+    """Split the core into what hangs together, the largest first; parallel edges pull harder, structure weakly."""
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(core)
     for a, b, edge in graph.edges(data=True):
-        if a != b and edge["quad"] != STRUCTURE:
-            weight = simple.get_edge_data(a, b, {"weight": 0.5})["weight"]
-            simple.add_edge(a, b, weight=min(weight + 0.5, 3.0))
+        if a != b and a in simple and b in simple:
+            weight = simple.get_edge_data(a, b, {"weight": 0.6})["weight"]
+            simple.add_edge(a, b, weight=min(weight + (0.0 if edge["quad"] == STRUCTURE else 0.4), 2.0))
     parts = sorted(map(sorted, nx.connected_components(simple)), key=lambda part: (-len(part), part))
     return [_sorted_subgraph(simple, part) for part in parts]
 
@@ -138,18 +140,49 @@ def _sorted_subgraph(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str
     """Copy a part in the order of its names: a layout depends on the order, and sets have none."""
     part: nx.Graph[str] = nx.Graph()
     part.add_nodes_from(nodes)
-    edges = graph.edges(nodes, data="weight")
-    part.add_weighted_edges_from(sorted((min(a, b), max(a, b), weight) for a, b, weight in edges))
+    edges = graph.edges(nodes, data=True)
+    part.add_weighted_edges_from(sorted((min(a, b), max(a, b), edge["weight"]) for a, b, edge in edges))
     return part
 
 
 def _component(part: nx.Graph[str], boxes: Mapping[str, Point]) -> dict[str, Point]:
-    size = len(part)
-    rounds = 300 if size <= 200 else 60  # noqa: PLR2004 - forces are quadratic: seconds, not minutes
-    raw = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=SEED, method="force")
-    scale = GAP * sqrt(size) / 1.6
-    places = {iri: (float(x) * scale * STRETCH, float(y) * scale) for iri, (x, y) in sorted(raw.items())}
+    """Lay out what hangs together: the best of some tries, wider than high, neighbours a label apart."""
+    tries = TRIES if part.number_of_edges() <= MANY_EDGES else 1
+    raw = min((_springs(part, SEED + n) for n in range(tries)), key=lambda places: _ugliness(part, places))
+    lengths = sorted(dist(raw[a], raw[b]) for a, b in part.edges) or [1.0]
+    scale = GAP / (lengths[len(lengths) // 2] or 1.0)
+    places = {iri: (x * scale * STRETCH, y * scale) for iri, (x, y) in raw.items()}
     return _spread(places, boxes, moving=set(places))
+
+
+def _springs(part: nx.Graph[str], seed: int) -> dict[str, Point]:
+    size = len(part)
+    rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
+    raw = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force")
+    places = {iri: (float(x), float(y)) for iri, (x, y) in sorted(raw.items())}
+    wide, high = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
+    return places if wide >= high else {iri: (y, x) for iri, (x, y) in places.items()}
+
+
+def _ugliness(part: nx.Graph[str], places: Mapping[str, Point]) -> tuple[int, float]:
+    """Count the lines that cross; of two layouts with as many, the one with lines of more equal length is better."""
+    lines = [(a, b) for a, b in sorted(part.edges) if a != b]
+    crossings = sum(
+        _cross(*(places[iri] for iri in (*one, *two)))
+        for one, two in combinations(lines, 2)
+        if len({*one, *two}) == len(one) + len(two)
+    )
+    lengths = [dist(places[a], places[b]) for a, b in lines] or [1.0]
+    return crossings, round(max(lengths) / (min(lengths) or 1e-9), 3)
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
+
+
+def _side(a: Point, b: Point, c: Point) -> float:
+    """Tell on which side of the line from a to b a third point lies, by the sign."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def _pack(parts: Iterable[Mapping[str, Point]], boxes: Mapping[str, Point]) -> dict[str, Point]:
@@ -177,7 +210,7 @@ def _frame(part: Mapping[str, Point], boxes: Mapping[str, Point]) -> tuple[float
     )
 
 
-def _hang(graph: Graph, satellites: Iterable[str], places: Mapping[str, Point]) -> dict[str, Point]:
+def _hang(graph: Graph, satellites: Iterable[str], places: dict[str, Point]) -> dict[str, Point]:
     """Place what is structural in a fan below its neighbour; chains (a minister of a ministry) follow in turn."""
     done: dict[str, Point] = {}
     fans: dict[str, int] = defaultdict(int)

@@ -1,7 +1,7 @@
 """Statements to draw: some thirty, in both languages, contested, corroborated, denied, to come, hostile.
 
-A sentence marks its parts: ``{s:Iran}`` the subject, ``o`` the object, ``c`` the cue, ``t`` the theme, ``w`` who speaks,
-``d`` the words that say so.
+A sentence marks its parts: ``{s:Iran}`` the subject, ``o`` the object, ``c`` the cue, ``t`` the theme,
+``w`` who speaks, ``d`` the words that say so.
 """
 
 from __future__ import annotations
@@ -58,7 +58,13 @@ MALI = entity("mali", "Mali", "Mali")
 
 FR = Article("fr-missiles", "", "fr", "Missiles : Washington accuse Téhéran", dt.date(2024, 9, 11), None, "La Gazette")
 EN = Article(
-    "en-missiles", "", "en", "Tehran rejects missile claims", dt.date(2024, 9, 12), "https://example.org/1", "The Courier"
+    "en-missiles",
+    "",
+    "en",
+    "Tehran rejects missile claims",
+    dt.date(2024, 9, 12),
+    "https://example.org/1",
+    "The Courier",
 )
 
 
@@ -107,11 +113,15 @@ def _attribution(one: tuple[Entity, str, Entity | None], parts: dict[str, Span],
     )
 
 
-def case(status: Status, evidence: tuple[tuple[Claim, Position], ...], sources: tuple[Source, ...], **more: str) -> Case:
+def case(
+    status: Status, evidence: tuple[tuple[Claim, Position], ...], sources: tuple[Source, ...], **more: str
+) -> Case:
     articles = {FR.id: FR, EN.id: EN}
     given = tuple(Evidence(c, articles[c.article], position) for c, position in evidence)
     dates = [e.article.date for e in given if e.article.date] or [None]
-    return Case(f"case:{status}", status, sources=sources, evidence=given, first_seen=dates[0], last_seen=dates[-1], **more)
+    return Case(
+        f"case:{status}", status, sources=sources, evidence=given, first_seen=dates[0], last_seen=dates[-1], **more
+    )
 
 
 def statement(subject: Entity, relation: str, object_: Entity, *cases: Case) -> Statement:
@@ -122,7 +132,9 @@ def brief(status: Status, subject: Entity, relation: str, object_: Entity) -> St
     """Make a statement of one case with one claim, in plain words."""
     text = f"{{s:{subject.label}}} {{c:{relation}}} {{o:{object_.label}}}, officials said."
     position: Position = {"Denied": "against", "Alleged": "alleged", "Prospective": "open"}.get(status, "for")  # type: ignore[assignment] - of Position
-    one = claim(text, subject, relation, object_, article=EN, modality="planned" if status == "Prospective" else "actual")
+    one = claim(
+        text, subject, relation, object_, article=EN, modality="planned" if status == "Prospective" else "actual"
+    )
     voices = [Source("article:en", "The Courier", "own voice", position)]
     if status == "Corroborated":
         voices.append(Source(FRANCE.iri, "France", "third party", position))
@@ -161,9 +173,7 @@ def contested() -> Statement:
         "{s:Iran} {c:supplied} {t:drones} to {o:Russia} before the war, {w:its foreign minister} {d:said}.",
         IRAN, "suppliesArmsTo", RUSSIA, article=EN, said=((IRAN, "asserts", None),), theme=DRONES,
     )  # fmt: skip
-    drones = case(
-        "Reported", ((admitted, "for"),), (Source(IRAN.iri, "Iran", "subject", "for"),), kind="drone"
-    )
+    drones = case("Reported", ((admitted, "for"),), (Source(IRAN.iri, "Iran", "subject", "for"),), kind="drone")
     return statement(IRAN, "suppliesArmsTo", RUSSIA, missiles, drones)
 
 
@@ -229,7 +239,9 @@ def hostile() -> list[Statement]:
         a = Entity(f"{ENT}local/a{number}", nasty, "Unresolved", None, (("en", nasty), ("fr", nasty)), known=False)
         b = Entity(f"{ENT}local/b{number}", nasty[::-1], "Unresolved", None, known=False)
         article = Article(EN.id, "", "en", nasty, None, f"javascript:alert({number})", nasty)
-        one = claim("{s:A} {c:hits} {o:B} " + nasty.replace("{", "("), a, "attacks", b, article=EN, said=((a, "denies", b),))
+        one = claim(
+            "{s:A} {c:hits} {o:B} " + nasty.replace("{", "("), a, "attacks", b, article=EN, said=((a, "denies", b),)
+        )
         voices = (Source(a.iri, nasty, "subject", "against", (nasty,)),)
         given = Case("case:nasty", "Contested", nasty, nasty, voices, evidence=(Evidence(one, article, "against"),))
         made.append(statement(a, "attacks", b, given))

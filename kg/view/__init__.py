@@ -58,7 +58,7 @@ QUADS = (
     "goods",
     STRUCTURE,
 )
-SCHEMES = ("stance", "modality", "position", "role", "quad", "status")
+SCHEMES = ("stance", "modality", "position", "quad", "status")
 SMALLEST, LARGEST = 9, 26  # of a node
 CURVE = 0.17  # from one parallel edge to the next
 
@@ -88,7 +88,7 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None) -> str:
         style=assets["style.css"],
         library=library,
         script=assets["script.js"],
-        data=_embedded(data(graph, lang)),
+        data=_embedded(data(graph, lang) | {"title": title}),
     )
 
 
@@ -106,7 +106,7 @@ def write(graph: Graph, path: str | os.PathLike[str], *, lang: str = "en", title
 
 
 @cache
-def labels() -> Mapping[str, Mapping[str, str]]:
+def labels() -> Mapping[str, Mapping[str, Any]]:
     """Load the words of the page, by language."""
     return tomllib.loads(_asset("labels.toml"))
 

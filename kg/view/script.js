@@ -28,6 +28,7 @@
     names: DATA.edges.filter((e) => e.quad !== "structure").length <= NAMED_AT_FIRST,
     table: false,
     chosen: null, // { edge: id } or { node: id }
+    hovered: null,
     sort: { key: "subject", down: false },
   };
 
@@ -57,31 +58,42 @@
 
   /* ---- the network ---- */
 
+  /* Does an edge concern what is chosen? What does not, steps back. */
+  function near(edge) {
+    const { edge: id, node } = state.chosen;
+    return id === edge.id || (node !== undefined && (edge.from === node || edge.to === node));
+  }
+
+  /* The nodes that what is chosen concerns. */
+  function closeBy() {
+    if (state.chosen === null) return new Set();
+    const own = state.chosen.node === undefined ? [] : [state.chosen.node];
+    return new Set([...own, ...shownEdges().filter(near).flatMap((edge) => [edge.from, edge.to])]);
+  }
+
   function edgeLook(edge) {
     const line = LINES[edge.status];
     const colour = shade(edge.quad);
     const chosen = state.chosen && state.chosen.edge === edge.id;
-    const label = state.names || chosen ? term("relation", edge.relation) : "";
+    const faded = state.chosen !== null && !near(edge);
     return {
       id: edge.id,
       hidden: !shown(edge),
-      width: line.width,
+      width: line.width + (chosen ? 1.5 : 0),
       dashes: line.dashes || false,
-      color: { color: colour, highlight: colour, hover: colour, opacity: line.opacity || 1 },
-      background: { enabled: Boolean(line.twoTone), color: shade("contest"), size: line.width, dashes: false },
-      label: line.sign && label ? `${line.sign} ${label}` : line.sign || label || undefined,
-      font: { size: 12, color: shade("ink-soft"), strokeWidth: 4, strokeColor: shade("ground"), align: "horizontal" },
-      shadow: { enabled: Boolean(chosen), color: colour, size: 14, x: 0, y: 0 },
+      color: { color: colour, highlight: colour, hover: colour, opacity: (line.opacity || 1) * (faded ? 0.18 : 1) },
+      background: { enabled: Boolean(line.twoTone) && !faded, color: shade("contest"), size: line.width + (chosen ? 4 : 0), dashes: false },
     };
   }
 
-  function nodeLook(node, ends) {
+  function nodeLook(node, ends, close) {
     const entity = ENTITIES[node.id];
     const colour = shade(`class-${entity.family}`);
     const chosen = state.chosen && state.chosen.node === node.id;
     return {
       id: node.id,
-      label: cut(nameOf(node.id), LONGEST_LABEL),
+      label: undefined,
+      opacity: state.chosen === null || close.has(node.id) ? 1 : 0.25,
       hidden: !ends.has(node.id) && !chosen,
       borderWidth: entity.known ? 1.5 : 2,
       shapeProperties: { borderDashes: entity.known ? false : [3, 3] },
@@ -91,17 +103,17 @@
         highlight: { background: colour, border: shade("ink") },
         hover: { background: colour, border: shade("ink") },
       },
-      font: { size: node.size > 14 ? 16 : 14, color: shade("ink"), strokeWidth: 4, strokeColor: shade("ground"), vadjust: -2 },
     };
   }
 
-  const nodes = new vis.DataSet(DATA.nodes.map(({ group, structural, ...node }) => node));
+  const nodes = new vis.DataSet(DATA.nodes.map(({ group, structural, label, ...node }) => node));
   const edges = new vis.DataSet(DATA.edges.map((edge) => ({ ...edge })));
   let network = null;
 
   function paint() {
     const ends = new Set(shownEdges().flatMap((edge) => [edge.from, edge.to]));
-    nodes.update(DATA.nodes.map((node) => nodeLook(node, ends)));
+    const close = closeBy();
+    nodes.update(DATA.nodes.map((node) => nodeLook(node, ends, close)));
     edges.update(DATA.edges.map(edgeLook));
   }
 
@@ -111,19 +123,107 @@
       physics: { enabled: false },
       layout: { improvedLayout: false },
       interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false },
-      edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 1.5, selfReference: { size: 26 } },
+      edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 0, selfReference: { size: 26 } },
     });
-    network.on("click", ({ nodes: [node], edges: [edge] }) => choose(node !== undefined ? { node } : edge !== undefined ? { edge } : null));
-    network.on("hoverEdge", () => at("canvas").classList.add("over"));
-    network.on("blurEdge", () => at("canvas").classList.remove("over"));
-    network.on("hoverNode", () => at("canvas").classList.add("over"));
-    network.on("blurNode", () => at("canvas").classList.remove("over"));
+    network.on("click", ({ nodes: [node], edges: [edge], pointer }) =>
+      choose(node !== undefined ? { node } : nameAt(pointer.canvas) || (edge !== undefined ? { edge } : null)));
+    for (const kind of ["Edge", "Node"]) {
+      network.on(`hover${kind}`, ({ node, edge }) => hover(node !== undefined ? { node } : { edge }));
+      network.on(`blur${kind}`, () => hover(null));
+    }
+    network.on("afterDrawing", drawNames);
     fit();
   }
 
+  function hover(what) {
+    state.hovered = what;
+    at("canvas").classList.toggle("over", what !== null);
+    network.redraw();
+  }
+
+  /* ---- names: always as large on the screen, and none drawn over another; what finds no room waits for a closer look ---- */
+
+  const TRIES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+  const NODE_TEXT = 14;
+  const EDGE_TEXT = 11.5;
+  const RIM = { x: 150, y: 120 };
+  let placed = [];
+
+  const nameAt = ({ x, y }) => (placed.find((box) => box.what && Math.abs(box.x - x) < box.w / 2 && Math.abs(box.y - y) < box.h / 2) || {}).what;
+  const overlap = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+  const is = (what, kind, id) => what !== null && what[kind] === id;
+
+  function drawNames(context) {
+    const scale = network.getScale();
+    const seen = nodes.get({ filter: (node) => !node.hidden });
+    const close = closeBy();
+    placed = seen.map(({ id, size }) => ({ ...spot(id), w: size * 2, h: size * 2 }));
+    context.save();
+    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+    const write = writer(context, scale, getComputedStyle(document.body).fontFamily);
+    const first = (kind) => (a, b) => is(state.hovered, kind, b.id) - is(state.hovered, kind, a.id) || is(state.chosen, kind, b.id) - is(state.chosen, kind, a.id);
+    for (const node of seen.sort((a, b) => first("node")(a, b) || b.size - a.size || a.id - b.id)) {
+      const faded = state.chosen !== null && !close.has(node.id) && !is(state.hovered, "node", node.id);
+      write(cut(nameOf(node.id), LONGEST_LABEL), aroundNode(node, scale), { size: NODE_TEXT, weight: node.size > 16 ? 600 : 400, colour: "ink", alpha: faded ? 0.35 : 1, what: { node: node.id } });
+    }
+    for (const edge of shownEdges().sort((a, b) => first("edge")(a, b) || a.id - b.id)) edgeName(edge, write);
+    context.restore();
+  }
+
+  /* A plate under the name of a line, so that the line does not run through its letters. */
+  function plate(context, { x, y, w, h }, ground, ink) {
+    context.fillStyle = ground;
+    context.fillRect(x - w / 2, y - h / 2, w, h);
+    context.fillStyle = shade(ink);
+  }
+
+  const spot = (id) => ({ x: network.body.nodes[id].x, y: network.body.nodes[id].y });
+
+  function aroundNode({ id, size }, scale) {
+    const { x, y } = spot(id);
+    const away = size + (NODE_TEXT * 0.75) / scale;
+    return (width) => [{ x, y: y + away }, { x, y: y - away }, { x: x + size + width * 0.55, y }, { x: x - size - width * 0.55, y }];
+  }
+
+  function edgeName(edge, write) {
+    const marked = is(state.chosen, "edge", edge.id) || is(state.hovered, "edge", edge.id);
+    if (state.chosen !== null && !near(edge) && !marked) return;
+    const text = [LINES[edge.status].sign, state.names || marked ? term("relation", edge.relation) : ""].filter(Boolean).join(" ");
+    if (!text) return;
+    write(text, () => alongEdge(edge), { size: EDGE_TEXT, weight: marked ? 600 : 400, colour: marked ? "ink" : "ink-soft", alpha: 1, what: { edge: edge.id } });
+  }
+
+  function alongEdge(edge) {
+    if (edge.from === edge.to) { const { x, y } = spot(edge.from); return [{ x: x + 14, y: y - 60 }, { x, y: y - 85 }]; }
+    return TRIES.map((place) => network.body.edges[edge.id].edgeType.getPoint(place));
+  }
+
+  /* Writes a text at the first of some spots where it covers nothing; what is chosen or under the pointer comes first. */
+  function writer(context, scale, family) {
+    const halo = shade("ground");
+    return (text, spots, { size, weight, colour, alpha, what }) => {
+      context.font = `${weight} ${size / scale}px ${family}`;
+      const w = context.measureText(text).width + 8 / scale;
+      const h = (size * 1.3) / scale;
+      const box = spots(w).map(({ x, y }) => ({ x, y, w, h, what })).find((one) => !placed.some((other) => overlap(one, other)));
+      if (!box) return;
+      placed.push(box);
+      Object.assign(context, { globalAlpha: alpha, strokeStyle: halo, lineWidth: 4 / scale, fillStyle: shade(colour) });
+      if (what.edge === undefined) context.strokeText(text, box.x, box.y);
+      else plate(context, box, halo, colour);
+      context.fillText(text, box.x, box.y);
+    };
+  }
+
+  /* Show all that is not hidden, with room for the names at the rim. */
   function fit() {
-    const seen = nodes.get({ filter: (node) => !node.hidden }).map((node) => node.id);
-    if (network && seen.length) network.fit({ nodes: seen, maxZoomLevel: 1.3, minZoomLevel: 0.1 });
+    const seen = nodes.get({ filter: (node) => !node.hidden }).map((node) => spot(node.id));
+    if (!network || !seen.length) return;
+    const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { clientWidth, clientHeight } = at("canvas");
+    const scale = Math.min((clientWidth - RIM.x) / (right - left), (clientHeight - RIM.y) / (bottom - top), 1.3);
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
   }
 
   /* ---- the legend, which is the filter too ---- */
@@ -198,7 +298,7 @@
   function source(voice) {
     const known = ENTITIES.find((entity) => entity.iri === voice.iri);
     const by = voice.speakers.length ? fill(words().by, { names: voice.speakers.join(", ") }) : "";
-    const notes = [term("role", voice.role), voice.position === "alleged" ? term("position", "alleged") : "", by].filter(Boolean).join(", ");
+    const notes = [words().role[voice.role] || voice.role, voice.position === "alleged" ? term("position", "alleged") : "", by].filter(Boolean).join(", ");
     return make("li", {}, make("b", {}, named(known ? known.names[state.lang] : voice.label)), " ", make("small", { dir: "auto" }, notes));
   }
 
@@ -267,11 +367,13 @@
   }
 
   function choose(what) {
+    const opens = (state.chosen === null) !== (what === null);
     state.chosen = what;
     refresh();
     if (network) {
+      if (opens) { network.redraw(); fit(); }
       if (what && what.edge !== undefined) network.setSelection({ nodes: [], edges: [what.edge] });
-      else network.setSelection({ nodes: what ? [what.node] : [], edges: [] });
+      else network.setSelection({ nodes: what ? [what.node] : [], edges: [] }, { highlightEdges: false });
     }
     if (what) { at("panel").scrollTop = 0; at("panel").querySelector("h2").focus({ preventScroll: true }); }
   }
@@ -338,6 +440,7 @@
   function head() {
     const said = words();
     document.documentElement.lang = state.lang;
+    if (DATA.title === null) document.title = document.querySelector("h1").textContent = said.title;
     at("search").placeholder = said.search;
     at("search").setAttribute("aria-label", said.search_label);
     at("canvas").setAttribute("aria-label", said.canvas);
@@ -372,5 +475,5 @@
   refresh();
   legend();
   if (DATA.nodes.length) draw();
-  window.kg = { network, nodes, edges, choose, state }; // for a console, and for tests
+  window.kg = { network, nodes, edges, choose, state, placed: () => placed }; // for a console, and for tests
 })();

@@ -1,0 +1,163 @@
+"""The page as text: one file, no network, data that cannot become markup, both languages complete."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import view_samples as samples
+
+from kg import ontology
+from kg.errors import InputError, UnknownName
+from kg.graph import build
+from kg.view import labels, page, write
+from kg.view.reading import Articles, case_to_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ADDRESS = re.compile(r"""(?:src|href|url|action|data)\s*=?\s*[("']\s*(?:https?:)?//""", re.IGNORECASE)
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def embedded(text: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return page(build(samples.realistic()), title="Missiles")
+
+
+def test_the_page_holds_every_node_edge_and_claim(text: str) -> None:
+    data = embedded(text)
+    statements = samples.realistic()
+    claims = sum(len(case.evidence) for s in statements for case in s.cases)
+    assert len(data["edges"]) == len(data["statements"]) == len(statements)
+    assert (
+        len(data["nodes"]) == len(data["entities"]) == len({e.iri for s in statements for e in (s.subject, s.object)})
+    )
+    assert sum(len(case["claims"]) for cases in data["statements"] for case in cases) == claims
+    assert [edge["id"] for edge in data["edges"]] == list(range(len(statements)))
+
+
+def test_parallel_edges_do_not_lie_on_each_other(text: str) -> None:
+    data = embedded(text)
+    iris = [entity["iri"] for entity in data["entities"]]
+    ends = {iris.index(samples.IRAN.iri), iris.index(samples.RUSSIA.iri)}
+    bows = [json.dumps(e["smooth"], sort_keys=True) for e in data["edges"] if {e["from"], e["to"]} == ends]
+    assert len(set(bows)) == len(bows) == 3
+
+
+def test_a_sentence_shows_its_parts(text: str) -> None:
+    data = embedded(text)
+    number = next(e["id"] for e in data["edges"] if e["status"] == "Contested")
+    first = data["statements"][number][0]["claims"][0]
+    assert first["parts"] == [
+        ["Les États-Unis", "speaker"],
+        [" ont ", ""],
+        ["accusé", "said"],
+        [" ", ""],
+        ["l’Iran", "subject"],
+        [" d’avoir ", ""],
+        ["livré", "cue"],
+        [" ", ""],
+        ["des missiles balistiques", "theme"],
+        [" à ", ""],
+        ["la Russie", "object"],
+        [".", ""],
+    ]
+    assert first["said"][0]["via"] == {"en": "Antony Blinken", "fr": "Antony Blinken"}
+
+
+def test_a_mention_outside_of_its_sentence_is_not_marked() -> None:
+    """What a pronoun stands for may be elsewhere; the sentence must come out whole all the same."""
+    one = samples.claim("They {c:attack} at night.", samples.IRAN, "attacks", samples.USA)
+    case = samples.case("Reported", ((one, "for"),), ())
+    parts = case_to_json(case, ("en",), Articles())["claims"][0]["parts"]
+    assert "".join(words for words, _ in parts) == "They attack at night."
+    assert [mark for _, mark in parts] == ["", "cue", ""]
+
+
+def test_the_page_asks_nothing_of_a_network(text: str) -> None:
+    library = max(SCRIPT.findall(text), key=len)
+    ours = text.replace(library, "")
+    data = json.dumps(embedded(text), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert not ADDRESS.search(ours.replace(data, ""))
+    assert "<link" not in ours.replace('<link rel="icon" href="data:,">', "")
+    assert "cdn" not in ours.lower().replace(data.lower(), "")
+
+
+def test_the_policy_allows_our_scripts_and_nothing_else(text: str) -> None:
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    assert found
+    assert found[1].startswith("default-src 'none'; ")
+    assert "unsafe" not in found[1]
+    scripts = SCRIPT.findall(text)
+    assert len(scripts) == 2
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in found[1]
+
+
+def test_hostile_data_stays_data() -> None:
+    text = page(build(samples.hostile()), title=samples.NASTY[1])
+    assert len(SCRIPT.findall(text)) == 2
+    assert "window.hacked" in text
+    assert not re.search(r"<[^>]*window\.hacked", text.replace("&lt;", "").replace("&gt;", ""))
+    data = embedded(text)
+    names = {name for entity in data["entities"] for name in entity["names"].values()}
+    assert set(samples.NASTY) <= names
+    assert not [article["url"] for article in data["articles"] if article["url"]]
+
+
+def test_half_characters_do_not_stop_the_page() -> None:
+    page(build([]), title="half \ud800").encode()
+    broken = samples.entity("x", "half \ud800", "\udfff")
+    page(build([samples.brief("Reported", broken, "attacks", broken)])).encode()
+
+
+def test_the_same_statements_give_the_same_bytes(text: str) -> None:
+    assert page(build(reversed(samples.realistic())), title="Missiles") == text
+
+
+def test_a_page_without_title_has_that_of_its_language() -> None:
+    assert "<title>Qui dit quoi de qui</title>" in page(build([]), lang="fr")
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(UnknownName, match="choose among en, fr"):
+        page(build([]), lang="de")
+
+
+def test_write_says_what_it_could_not_write(tmp_path: Path) -> None:
+    write(build([]), tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_bytes().startswith(b"<!DOCTYPE html>")
+    with pytest.raises(InputError, match="cannot be written"):
+        write(build([]), tmp_path / "missing" / "page.html")
+
+
+def test_both_languages_have_the_same_words() -> None:
+    english, *others = labels().values()
+    for other in others:
+        assert other.keys() == english.keys()
+        assert other["role"].keys() == english["role"].keys() == ontology.load().concepts["role"].keys()
+        for key, words in english.items():
+            if isinstance(words, str):
+                assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", other[key])), key
+
+
+def test_every_quad_has_a_colour_and_a_place_in_the_legend(text: str) -> None:
+    data = embedded(text)
+    assert sorted(data["terms"]["order"]["quad"]) == sorted(ontology.load().concepts["quad"])
+    assert sorted(data["terms"]["order"]["status"]) == sorted(ontology.load().concepts["status"])
+    for quad in data["terms"]["order"]["quad"]:
+        assert text.count(f"--{quad}:") == 2, f"{quad} in light and in dark"
+    for family in data["terms"]["shape"]:
+        assert text.count(f"--class-{family}:") == 2, f"{family} in light and in dark"

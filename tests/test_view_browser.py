@@ -1,0 +1,281 @@
+"""The page in a real browser with the network shut: what a reader does, and that nothing hostile runs."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import view_samples as samples
+from playwright.sync_api import sync_playwright
+
+from kg.graph import build
+from kg.view import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Route
+
+    from kg.model import Statement
+
+pytestmark = pytest.mark.system
+
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+CONTESTED = "kg.choose({ edge: kg.edges.get().find((edge) => edge.status === 'Contested').id })"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.fail("chromium: not installed; apt-get install chromium, or run make test, which needs none")
+    with sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+class Reader:
+    """One open page, and everything that it should not have done."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+        self.page = self.context.new_page()
+        self.faults: list[str] = []
+        self.address = ""
+        self.folder = folder
+        self.page.on("console", lambda message: self.faults.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.faults.append("dialog"), dialog.dismiss()))
+        self.context.route("**/*", self._route)
+
+    def _route(self, route: Route) -> None:
+        if route.request.url == self.address:
+            route.continue_()
+        else:
+            self.faults.append(f"request of {route.request.url}")
+            route.abort()
+
+    def open(self, statements: list[Statement], **options: str) -> Page:
+        path = self.folder / "page.html"
+        write(build(statements), path, **options)
+        self.address = path.as_uri()
+        self.page.goto(self.address)
+        self.page.wait_for_function("window.kg !== undefined")
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
+    """Give a reader; at the end, nothing was asked of a network and nothing was complained of."""
+    opened = Reader(browser, tmp_path)
+    yield opened
+    opened.context.close()
+    assert opened.faults == []
+
+
+def _shown(page: Page) -> int:
+    return page.evaluate("kg.edges.get({ filter: (edge) => !edge.hidden }).length")
+
+
+def _spot(page: Page, script: str) -> tuple[float, float]:
+    """Give a place on the screen for one in the network."""
+    box = page.locator("#canvas").bounding_box()
+    place = page.evaluate(f"kg.network.canvasToDOM({script})")
+    return box["x"] + place["x"], box["y"] + place["y"]
+
+
+def test_structure_is_hidden_at_first_and_a_switch_shows_it(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    everything = len(samples.realistic())
+    assert _shown(page) == everything - 7
+    assert page.inner_text("#count") == f"showing {everything - 7} of {everything} relations"
+    page.check("[name='quad:structure']")
+    assert _shown(page) == everything
+    assert page.inner_text("#count") == f"showing {everything} of {everything} relations"
+
+
+def test_the_page_is_at_rest_when_it_opens(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    places = "JSON.stringify(kg.network.getPositions())"
+    before = page.evaluate(places)
+    page.wait_for_timeout(300)
+    assert page.evaluate(places) == before
+
+
+def test_no_names_lie_on_each_other(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.wait_for_function("kg.placed().length > 0")
+    names = [box for box in page.evaluate("kg.placed()") if "what" in box]
+    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
+    assert not [
+        (a["what"], b["what"])
+        for a, b in pairs
+        if abs(a["x"] - b["x"]) * 2 < a["w"] + b["w"] and abs(a["y"] - b["y"]) * 2 < a["h"] + b["h"]
+    ]
+    nodes = {box["what"]["node"] for box in names if "node" in box["what"]}
+    assert len(nodes) == page.evaluate("kg.nodes.get({ filter: (node) => !node.hidden }).length")
+
+
+def test_a_click_on_a_line_shows_who_says_so_and_who_denies_it(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.uncheck("[name='names']")  # they take clicks for their own lines
+    number = page.evaluate("kg.edges.get().find((edge) => edge.status === 'Contested').id")
+    page.mouse.click(*_spot(page, f"kg.network.body.edges[{number}].edgeType.getPoint(0.3)"))
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == "Iran supplies arms to → Russia"
+    missiles, drones = panel.locator(".case").all()
+    says, denies = missiles.locator(".side").all()
+    assert says.locator("b").all_inner_texts() == ["United States", "United Kingdom"]
+    assert denies.locator("b").all_inner_texts() == ["Iran", "Russia"]
+    assert "said to do it" in denies.inner_text()
+    assert "by Dmitry Peskov" in denies.inner_text()
+    assert "no denial found" in drones.inner_text()
+    assert "accusé l’Iran d’avoir livré des missiles balistiques à la Russie." in missiles.inner_text()
+    assert missiles.locator("mark.subject").first.inner_text() == "l’Iran"
+    assert missiles.locator("a").get_attribute("href") == "https://example.org/1"
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+
+
+def test_a_click_on_the_name_of_a_line_chooses_it(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.wait_for_function("kg.placed().length > 0")
+    number = page.evaluate("kg.edges.get().find((edge) => edge.relation === 'invades').id")
+    page.mouse.click(*_spot(page, f"kg.placed().find(({{ what }}) => what && what.edge === {number})"))
+    assert page.locator("#panel h2").inner_text() == "Russia invades → Ukraine"
+
+
+def test_a_click_on_a_node_shows_its_relations(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.click("[data-lang=fr]")
+    number = page.evaluate(
+        "JSON.parse(document.getElementById('data').textContent).entities.findIndex((e) => e.qid === 'Q159')"
+    )
+    page.mouse.click(*_spot(page, f"kg.network.getPosition({number})"))
+    assert page.locator("#panel h2").inner_text() == "Russie"
+    assert "Iran livre des armes à → Russie" in page.locator("#panel").inner_text()
+    page.locator("#panel .list button", has_text="envahit").first.click()
+    assert page.locator("#panel h2").inner_text() == "Russie envahit → Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("etats-unis", "United States", id="without accents, in the other language"),
+        pytest.param("BIÉLO", "Belarus", id="with accents and capitals"),
+        pytest.param("Q7184", "NATO", id="by identifier"),
+    ],
+)
+def test_search_finds_and_shows_somebody(reader: Reader, typed: str, found: str) -> None:
+    page = reader.open(samples.realistic())
+    page.fill("#search", typed)
+    page.press("#search", "Enter")
+    assert page.locator("#panel h2").inner_text() == found
+
+
+def test_search_says_when_there_is_nobody(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.fill("#search", "Atlantis")
+    assert page.inner_text("#found") == "Nobody of that name is in this graph."
+
+
+def test_the_legend_filters_by_colour_and_by_line(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.uncheck("[name='quad:material-conflict']")
+    page.uncheck("[name='status:Reported']")
+    left = page.evaluate("kg.edges.get({ filter: (edge) => !edge.hidden }).map(({ quad, status }) => [quad, status])")
+    assert left
+    assert not [pair for pair in left if "material-conflict" in pair or "Reported" in pair or "structure" in pair]
+    for box in page.locator("[name^='quad:']").all():
+        box.uncheck()
+    assert page.inner_text("#notice").startswith("All relations are hidden.")
+
+
+def test_the_table_is_read_and_walked_with_keys_alone(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.locator("#views button", has_text="Table").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("tbody tr").count() == len(samples.realistic()) - 7
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('tbody') !== null"):
+            break
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == "Antony Blinken visits → Kyiv"
+    page.locator("th button", has_text="Sources").click()
+    page.locator("th button", has_text="Sources").click()
+    assert "contested" in page.locator("tbody tr").first.inner_text()
+
+
+def test_the_language_can_be_switched(reader: Reader) -> None:
+    page = reader.open(samples.realistic(), lang="fr")
+    assert page.inner_text("h1") == "Qui dit quoi de qui"
+    page.evaluate(CONTESTED)
+    assert "aucun démenti trouvé" in page.inner_text("#panel")
+    page.click("[data-lang=en]")
+    assert page.inner_text("h1") == "Who says what about whom"
+    assert "no denial found" in page.inner_text("#panel")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_hostile_data_shows_as_text_and_runs_nothing(reader: Reader) -> None:
+    page = reader.open(samples.hostile(), title=samples.NASTY[1])
+    assert page.inner_text("h1") == samples.NASTY[1]
+    for number in range(len(samples.NASTY)):
+        page.evaluate(f"kg.choose({{ edge: {number} }})")
+    seen = set()
+    for node in range(2 * len(samples.NASTY)):
+        page.evaluate(f"kg.choose({{ node: {node} }})")
+        seen.add(page.locator("#panel h2").get_attribute("title"))
+    assert set(samples.NASTY) <= seen
+    page.locator("#views button", has_text="Table").click()
+    page.fill("#search", "script")
+    assert page.locator("#found li").count() >= 2
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("main script, main img, header svg").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("statements", "count", "says"),
+    [
+        pytest.param([], "showing 0 of 0 relations", "There is nothing to draw.", id="nothing"),
+        pytest.param(
+            [samples.brief("Reported", samples.IRAN, "attacks", samples.IRAN)],
+            "showing 1 of 1 relations",
+            "Choose a line",
+            id="one node, an edge to itself",
+        ),
+        pytest.param(
+            [samples.brief("Reported", samples.BURNS, "leads", samples.CIA)],
+            "showing 0 of 1 relations",
+            "All relations are hidden.",
+            id="structure alone",
+        ),
+    ],
+)
+def test_small_graphs_get_a_friendly_page(reader: Reader, statements: list[Statement], count: str, says: str) -> None:
+    page = reader.open(statements)
+    assert page.inner_text("#count") == count
+    assert page.inner_text("#notice").startswith(says)
+    page.locator("#views button").first.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_schemes_paint_the_lines_in_their_own_colours(reader: Reader, scheme: str) -> None:
+    page = reader.open(samples.realistic())
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_timeout(100)
+    painted = page.evaluate("kg.edges.get().find((edge) => edge.quad === 'material-conflict').color.color")
+    meant = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--material-conflict').trim()")
+    assert painted == meant == {"light": "#a8142b", "dark": "#ee4a5b"}[scheme]
+
+
+def test_a_narrow_screen_needs_no_scrolling_sideways(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.evaluate(CONTESTED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("#canvas").bounding_box()["height"] > 100
