@@ -45,6 +45,7 @@ CHARACTER, MARGIN, HEIGHT = 9.5, 34.0, 72.0  # of the box that a node and its la
 STRETCH = 1.3  # screens are wider than high, and so are names
 GAP = 230.0  # room for an edge and its label between neighbours
 ROUNDS = 80
+MANY_NODES = 500  # from so many on, networkx's springs need scipy; its other forces do not
 TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
 
 
@@ -147,18 +148,30 @@ def _sorted_subgraph(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str
 
 def _component(part: nx.Graph[str], boxes: Mapping[str, Point]) -> dict[str, Point]:
     """Lay out what hangs together: the best of some tries, wider than high, neighbours a label apart."""
-    tries = TRIES if part.number_of_edges() <= MANY_EDGES else 1
-    raw = min((_springs(part, SEED + n) for n in range(tries)), key=lambda places: _ugliness(part, places))
-    lengths = sorted(dist(raw[a], raw[b]) for a, b in part.edges) or [1.0]
-    scale = GAP / (lengths[len(lengths) // 2] or 1.0)
+    raw = _springs(part, SEED)
+    if part.number_of_edges() <= MANY_EDGES:
+        more = [_springs(part, SEED + n) for n in range(1, TRIES)]
+        raw = min([raw, *more], key=lambda places: _ugliness(part, places))
+    scale = _scale(part, raw, boxes)
     places = {iri: (x * scale * STRETCH, y * scale) for iri, (x, y) in raw.items()}
     return _spread(places, boxes, moving=set(places))
 
 
+def _scale(part: nx.Graph[str], places: Mapping[str, Point], boxes: Mapping[str, Point]) -> float:
+    """Make lines as long as their names need, and the whole large enough for all names."""
+    lengths = sorted(dist(places[a], places[b]) for a, b in part.edges) or [1.0]
+    wide, high = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
+    needed = 2.5 * sum(width * height for width, height in (boxes[iri] for iri in part))
+    return max(GAP / (lengths[len(lengths) // 2] or 1.0), sqrt(needed / (wide * high * STRETCH or needed)))
+
+
 def _springs(part: nx.Graph[str], seed: int) -> dict[str, Point]:
     size = len(part)
-    rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
-    raw = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force")
+    if size < MANY_NODES:
+        rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
+        raw = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force")
+    else:
+        raw = nx.forceatlas2_layout(part, max_iter=40, strong_gravity=True, scaling_ratio=4.0, seed=seed)
     places = {iri: (float(x), float(y)) for iri, (x, y) in sorted(raw.items())}
     wide, high = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
     return places if wide >= high else {iri: (y, x) for iri, (x, y) in places.items()}
@@ -237,9 +250,9 @@ def _below(places: Mapping[str, Point]) -> float:
 
 
 def _spread(places: Mapping[str, Point], boxes: Mapping[str, Point], *, moving: AbstractSet[str]) -> dict[str, Point]:
-    """Push apart what overlaps, along the shorter way, until no label covers another."""
+    """Push apart what overlaps, along the way that is shorter for their size, until no label covers another."""
     at = {iri: list(place) for iri, place in places.items()}
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if len(at) < MANY_NODES else ROUNDS // 4):
         order = sorted(at, key=lambda iri: (at[iri][1], iri))
         pushed = False
         for i, a in enumerate(order):
@@ -258,7 +271,7 @@ def _push(a: str, b: str, at: Mapping[str, list[float]], boxes: Mapping[str, Poi
     over = [(boxes[a][axis] + boxes[b][axis]) / 2 - abs(apart[axis]) for axis in (0, 1)]
     if min(over) <= 0.5:  # noqa: PLR2004 - half a pixel is no overlap
         return False
-    axis = 0 if over[0] < over[1] else 1
+    axis = 0 if over[0] * boxes[a][1] < over[1] * boxes[a][0] else 1
     way = over[axis] * (1 if apart[axis] >= 0 else -1)
     share = 0.5 if a in moving and b in moving else 1.0
     if a in moving:

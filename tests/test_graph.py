@@ -113,3 +113,10 @@ def test_odd_graphs_have_places(statements: list[Statement], nodes: int) -> None
     graph = build(statements)
     places = {(node["x"], node["y"]) for _, node in graph.nodes(data=True)}
     assert len(places) == graph.number_of_nodes() == nodes
+
+
+def test_a_large_graph_has_places_too() -> None:
+    actors = [Entity(f"{ENT}a{n:04}", f"Actor {n}", "State") for n in range(600)]
+    graph = build(samples.brief("Reported", actor, "supports", actors[n // 3]) for n, actor in enumerate(actors))
+    places = {(node["x"], node["y"]) for _, node in graph.nodes(data=True)}
+    assert len(places) == 600

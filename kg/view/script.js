@@ -215,14 +215,14 @@
     };
   }
 
-  /* Show all that is not hidden, with room for the names at the rim. */
-  function fit() {
-    const seen = nodes.get({ filter: (node) => !node.hidden }).map((node) => spot(node.id));
+  /* Show all that is not hidden, or only some nodes, with room for the names at the rim. */
+  function fit(some, largest = 1.3) {
+    const seen = nodes.get({ filter: (node) => !node.hidden && (!some || some.has(node.id)) }).map((node) => spot(node.id));
     if (!network || !seen.length) return;
     const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { clientWidth, clientHeight } = at("canvas");
-    const scale = Math.min((clientWidth - RIM.x) / (right - left), (clientHeight - RIM.y) / (bottom - top), 1.3);
+    const scale = Math.min((clientWidth - RIM.x) / (right - left), (clientHeight - RIM.y) / (bottom - top), largest);
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
   }
 
@@ -371,7 +371,10 @@
     state.chosen = what;
     refresh();
     if (network) {
-      if (opens) { network.redraw(); fit(); }
+      const scale = network.getScale();
+      if (opens) network.redraw(); // the panel takes or gives back room
+      if (opens && what) fit(closeBy(), Math.max(scale, 0.75));
+      else if (opens) fit();
       if (what && what.edge !== undefined) network.setSelection({ nodes: [], edges: [what.edge] });
       else network.setSelection({ nodes: what ? [what.node] : [], edges: [] }, { highlightEdges: false });
     }
@@ -430,7 +433,7 @@
     at("found").hidden = true;
     at("search").value = "";
     choose({ node: id });
-    if (network && !state.table) network.focus(id, { scale: Math.max(network.getScale(), 0.9) });
+    if (network && !state.table) fit(closeBy(), Math.max(network.getScale(), 0.75));
   }
 
   function button(text, pressed, onclick, attributes) {
@@ -446,7 +449,7 @@
     at("canvas").setAttribute("aria-label", said.canvas);
     at("languages").setAttribute("aria-label", said.language);
     const set = (flag) => () => { state.table = flag; refresh(); if (!flag) fit(); };
-    at("views").replaceChildren(button(said.fit, null, fit, { disabled: state.table }), button(said.graph, !state.table, set(false)), button(said.table, state.table, set(true)));
+    at("views").replaceChildren(button(said.fit, null, () => fit(), { disabled: state.table }), button(said.graph, !state.table, set(false)), button(said.table, state.table, set(true)));
     at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) => button(lang.toUpperCase(), lang === state.lang,
       () => { state.lang = lang; refresh(); legend(); }, { lang, title: DATA.words[lang].name, "data-lang": lang })));
   }
