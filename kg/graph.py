@@ -169,12 +169,16 @@ def _springs(part: nx.Graph[str], seed: int) -> dict[str, Point]:
     size = len(part)
     if size < MANY_NODES:
         rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
-        raw = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force")
+        places = _floats(nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force"))
     else:
-        raw = nx.forceatlas2_layout(part, max_iter=40, strong_gravity=True, scaling_ratio=4.0, seed=seed)
-    places = {iri: (float(x), float(y)) for iri, (x, y) in sorted(raw.items())}
+        places = _floats(nx.forceatlas2_layout(part, max_iter=40, strong_gravity=True, scaling_ratio=4.0, seed=seed))
     wide, high = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
     return places if wide >= high else {iri: (y, x) for iri, (x, y) in places.items()}
+
+
+def _floats(places: Mapping[str, Iterable[float]]) -> dict[str, Point]:
+    pairs = {iri: tuple(map(float, place)) for iri, place in sorted(places.items())}
+    return {iri: (x, y) for iri, (x, y) in pairs.items()}
 
 
 def _ugliness(part: nx.Graph[str], places: Mapping[str, Point]) -> tuple[int, float]:
