@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, TypeVar
 
@@ -22,8 +23,9 @@ from kg.model import BASE, GP
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
+    from rdflib import Dataset, Graph
+    from rdflib.term import Node
 
 Triple: TypeAlias = tuple[str, str, ox.NamedNode | ox.Literal]
 Texts: TypeAlias = tuple[tuple[str, str], ...]
@@ -36,7 +38,6 @@ KINDS, PLOVER, QUADS = "kind", "plover", "quad"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
-_SHACL = "http://www.w3.org/ns/shacl#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = {True: _SKOS + "prefLabel", False: _RDFS + "label"}  # of a concept, of anything else
 _CONCEPTS = {_SKOS + "Concept", _SKOS + "ConceptScheme"}
@@ -203,7 +204,10 @@ def triples(path: Path | Traversable) -> Iterator[Triple]:
 
 
 def _where(path: Path | Traversable) -> str:
-    return f"ontologies/{path.name}"
+    """The place of a data file in the project, wherever that is installed."""
+    parts = Path(str(path)).parts
+    tops = [index for index, part in enumerate(parts[:-1]) if part in ("kg", "ontologies")]
+    return "/".join(parts[tops[-1] :]) if tops else path.name
 
 
 def load() -> Ontology:
@@ -238,6 +242,48 @@ def read(folder: Path | Traversable) -> Ontology:
         listed = "\n  ".join(sorted(set(facts.problems)))
         raise DataError("ontologies", f"{len(set(facts.problems))} problems\n  {listed}\n", "mend these terms")
     return ontology
+
+
+def validate(data: Graph | Dataset) -> list[str]:
+    """Check a graph, or all the graphs of a dataset together, against the shapes; no fault, no line.
+
+    Each line says which node, what is wrong with it and what to do. The ontology is checked with the data,
+    which need not hold it.
+
+    >>> from rdflib import Graph
+    >>> good = Graph().parse(data='@prefix gp: <https://w3id.org/geopolitics-kg/ontology#> . <e:iran> a gp:State .')
+    >>> validate(good)
+    ['e:iran: an entity has a label, one a language; add rdfs:label']
+    """
+    # Imported here because both take a second that only this function needs.
+    import pyshacl  # noqa: PLC0415 - see above
+    from rdflib import SH, Graph  # noqa: PLC0415 - see above
+
+    flat, shapes = Graph(bind_namespaces="none"), Graph(bind_namespaces="none")
+    for subject, predicate, value in _union(data):
+        flat.add((subject, predicate, value))
+    for name in FILES:
+        flat.parse(data=(FOLDER / name).read_bytes(), format="turtle")
+    shapes.parse(data=(FOLDER / SHAPES).read_bytes(), format="turtle")
+    _, report, text = pyshacl.validate(flat, shacl_graph=shapes, inplace=True)
+    if not isinstance(report, Graph):  # pyshacl gives a failure back instead of raising it
+        raise DataError(f"ontologies/{SHAPES}", f"the shapes do not work ({text})", "mend them")
+    return sorted({_line(report, result, flat) for result in report.subjects(SH.resultSeverity)})
+
+
+def _line(report: Graph, result: Node, data: Graph) -> str:
+    from rdflib import RDF, SH  # noqa: PLC0415 - see validate
+
+    focus, message, value = (report.value(result, part) for part in (SH.focusNode, SH.resultMessage, SH.value))
+    if (value, RDF.type, focus) in data:  # a question put to a whole class: the value is the offender
+        focus, value = value, None
+    return f"{focus}: {message}" + (f" (now {value})" if value not in {None, focus} else "")
+
+
+def _union(data: Graph | Dataset) -> Iterator[tuple[Node, Node, Node]]:
+    """All triples of all graphs: a dataset without union would give those of its default graph alone."""
+    quads = getattr(data, "quads", None)
+    yield from data.triples((None, None, None)) if quads is None else (quad[:3] for quad in quads())
 
 
 class _Common(TypedDict):
