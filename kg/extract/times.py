@@ -1,0 +1,333 @@
+"""When events happened: the times a text names, resolved against the article's date, and what they date.
+
+What the words of a language mean is data (times.toml). Vague words give nothing, and no value is more
+precise than the words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.dates import DAY, Point, edged, load, reading_of
+from kg.extract.grammar import grammar
+from kg.extract.tree import CLAUSAL, NOMINAL, VERBAL
+from kg.model import EventTime
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+    from datetime import date as Date  # noqa: N812 - parameters of the same name would hide it
+
+    from kg.extract.dates import Calendar, Reading
+    from kg.extract.tree import Tree, Word
+
+FAR = 80  # words that a narrative keeps its day in mind
+DATELINE, DATELINE_ENDS = 8, frozenset({"(", "-", "–", "—"})  # a dateline is no longer, and what follows it
+FUNCTION = frozenset({"case", "mark", "det", "punct", "cc"})
+OBJECTS = frozenset({"subj", "obj", "attr"})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Words that name a time, its value, and the place in the tree it was found at.
+
+    ``later`` is the reading for what is still to come. ``owner`` is the predicate of its clause (-1: a noun
+    alone has it), ``nouns`` those it was attached below. ``supports`` and ``phases`` say of the owner that
+    it shares its time with its nouns (*signed a deal*) or its infinitive (*began to shell*). ``outer`` is
+    what the preposition of the last noun makes of it for the owner: *since the coup of 2020*.
+    """
+
+    value: str
+    start_word: int
+    end_word: int
+    text: str
+    start: int
+    end: int
+    later: str
+    owner: int = -1
+    nouns: tuple[int, ...] = ()
+    supports: bool = False
+    phases: bool = False
+    outer: str = ""
+
+
+def times_in(tree: Tree, lang: str, date: Date | None) -> tuple[TimeExpression, ...]:
+    """Find the times a text names, in text order; without the article's date only the absolute ones."""
+    calendar = load(lang)
+    found: list[TimeExpression] = []
+    for sentence in tree.sentences:
+        for points in _grouped(list(_points(tree, calendar, lang, sentence)), tree, calendar):
+            reading = reading_of(points, calendar, date, _told(found, points[0], calendar))
+            expression = reading and _placed(tree, calendar, lang, points, reading)
+            if expression:
+                found.append(expression)
+    return tuple(found)
+
+
+def _told(found: list[TimeExpression], point: Point, calendar: Calendar) -> str:
+    """The time before that a relative one counts from: not far off; days count from a day."""
+    near = [t.value for t in found if point.first - t.end_word <= FAR]
+    unit = point.pattern.unit or calendar.data["units"].get(point.parts.get("unit"))
+    if unit in ("day", "week"):
+        near = [v for v in near if len(v.rpartition("/")[2]) == DAY]
+    return near[-1] if near else ""
+
+
+def time_of(i: int, tree: Tree, times: Iterable[TimeExpression], *, planned: bool = False) -> EventTime | None:
+    """Give the time of the event that word ``i`` tells of: one in its own clause or noun phrase, or none."""
+    near = list(times)
+    for candidates in (_own(i, tree, near), _lent(i, tree, near)):
+        ranked = sorted(candidates, key=lambda found: (found[0], abs(found[1].start_word - i), found[1].start_word))
+        if ranked:
+            t = ranked[0][1]
+            value = t.later if planned else t.value
+            return EventTime(edged(value, t.outer) if t.owner == i else value, t.text, t.start, t.end)
+    return None
+
+
+def _own(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int, TimeExpression]]:
+    """Times below the word itself, or below the participle or relative clause that tells of it."""
+    for t in times:
+        if i in t.nouns:
+            yield t.nouns.index(i), t
+        elif t.owner == i:
+            yield len(t.nouns), t
+        elif (
+            t.supports
+            and not t.nouns
+            and tree.words[t.owner].role in ("acl", "relcl")
+            and tree.words[t.owner].head == i
+        ):
+            yield 5, t
+
+
+def _lent(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int, TimeExpression]]:
+    """Times of the verb above: a supporting verb's, a phase verb's, or one in front of coordinated clauses."""
+    word = tree.words[tree.first_conjunct(i)] if tree.words[i].pos in NOMINAL else tree.words[i]
+    for t in times:
+        if t.owner != word.head or t.nouns or word.head == word.i:
+            continue
+        fronted = word.role == "conj" and t.end_word <= min([k.i for k in tree.kids(t.owner, "subj")] or [t.owner])
+        if (word.role in OBJECTS and t.supports) or (word.role == "xcomp" and t.phases) or fronted:
+            yield 0, t
+
+
+# ------------------------------------------------------------------------------------------ finding
+def _points(tree: Tree, calendar: Calendar, lang: str, sentence: range) -> Iterator[Point]:
+    """The patterns in a sentence that are times at that place."""
+    starts, line = [], ""
+    pieces = []
+    length = 0
+    for i in sentence:
+        starts.append(length)
+        pieces.append(tree.words[i].low.replace(" ", "_") + " ")
+        length += len(pieces[-1])
+    line = "".join(pieces)
+    for match in calendar.regex.finditer(line):
+        point = _point(match, calendar, starts, sentence.start)
+        while point.last > point.core + 1 and tree.words[point.last - 1].text == ",":
+            point = point._replace(last=point.last - 1)
+        if _holds(point, tree, calendar, lang):
+            yield point
+
+
+def _point(match: re.Match[str], calendar: Calendar, starts: list[int], offset: int) -> Point:
+    """A match as word numbers and the words of its classes."""
+    number = next(n for n in range(len(calendar.patterns)) if match.start(f"p{n}") >= 0)
+    prefix = f"c{number}_"
+    groups = {g: g.removeprefix(prefix) for g in match.re.groupindex if g.startswith(prefix) and match.start(g) >= 0}
+    core = min((match.start(g) for g in groups), default=match.start())
+    first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+    core_word = bisect_left(starts, core + 1) - 1  # the class may be the end of a word
+    parts = {name: match[g] for g, name in groups.items()}
+    return Point(calendar.patterns[number], offset + first, offset + core_word, offset + last, parts)
+
+
+def _holds(point: Point, tree: Tree, calendar: Calendar, lang: str) -> bool:
+    """Does what stands around a pattern leave it a time?"""
+    sentence = tree.sentences[tree.sentence_of[point.first]]
+    after = tree.words[point.last] if point.last < sentence.stop else None
+    before = tree.words[point.first - 1] if point.first > sentence.start else None
+    if after and {after.low, after.pos} & set(point.pattern.not_before):
+        return False
+    if (
+        before
+        and after
+        and before.text == ","
+        and after.text in DATELINE_ENDS
+        and point.first - sentence.start < DATELINE
+    ):
+        return False  # LONDON, Sept 10 (Agency): when it was published
+    kinds = set(point.parts)
+    if before and before.low in calendar.data["blockers"] and kinds & {"weekday", "month"}:
+        return False
+    if kinds == {"year"}:
+        return point.pattern.bare or _is_year(tree.words[point.core], tree, calendar, bare=False)
+    if kinds == {"month"} and point.first == point.core:
+        return _is_month(tree.words[point.core], (before, after), calendar, lang)
+    return True
+
+
+def _is_month(word: Word, around: tuple[Word | None, Word | None], calendar: Calendar, lang: str) -> bool:
+    """Is the word a month, where nothing goes with it: no verb, no part of somebody's name?"""
+    if not calendar.data["capital_months"]:
+        return True
+    person = grammar(lang)["tags"].get(word.name.partition("-")[2]) == "Person"
+    named = any(w and w.pos == "PROPN" and w.role in ("compound", "flat") for w in around)
+    return word.text[0].isupper() and word.pos in NOMINAL and not person and not named
+
+
+def _is_year(word: Word, tree: Tree, calendar: Calendar, *, bare: bool) -> bool:
+    """Is the figure a year: no count of the noun after it (*2000 soldiers*; but *the 2019 attacks*)?"""
+    head = tree.words[word.head]
+    if not (word.role in ("nummod", "compound", "amod") and 0 < head.i - word.i <= 3):  # noqa: PLR2004 - within one phrase
+        return not bare
+    defined = any(k.i < word.i for k in tree.kids(head.i, "det", "poss"))
+    return bool(calendar.data["modifier_years"]) and (defined or (head.morph.get("Number") != "Plur" and bare))
+
+
+def _grouped(points: list[Point], tree: Tree, calendar: Calendar) -> Iterator[tuple[Point, ...]]:
+    """Points alone, or two that make one span: *from 2019 to 2021*."""
+    k = 0
+    while k < len(points):
+        pair = tuple(points[k : k + 2])
+        start = _pair(pair, tree, calendar) if len(pair) > 1 else None
+        if start is not None:
+            yield pair[0]._replace(first=start), pair[1]
+            k += 2
+            continue
+        k += 1
+        point = _opened(pair[0], tree, calendar)
+        bare = point.pattern.bare and not point.edge
+        if point.edge != "none" and not (bare and not _is_year(tree.words[point.core], tree, calendar, bare=True)):
+            yield (point,)
+
+
+def _pair(pair: tuple[Point, ...], tree: Tree, calendar: Calendar) -> int | None:
+    """Where a span of two points begins, if they are one."""
+    a, b = pair
+    kinds = [set(p.parts) - {"year"} or {"year"} for p in pair]
+    if a.pattern.read != "date" or b.pattern.read != "date" or kinds[0] != kinds[1]:
+        return None
+    for opener, connector in calendar.pairs:
+        start = _before(a, opener, tree)
+        if start is not None and _between(a, b, connector, tree):
+            return min(start, a.first)
+    years = kinds[0] == {"year"} and any(_between(a, b, c, tree) for c in calendar.lists)
+    follow = years and int(b.parts["year"]) - int(a.parts["year"]) == 1
+    return a.first if follow and not a.pattern.bare else None
+
+
+def _between(a: Point, b: Point, connector: tuple[str, ...], tree: Tree) -> bool:
+    """Does the connector, and nothing else, stand between two points?"""
+    stop = a.last + len(connector)
+    return b.first <= stop <= b.core and _lows(tree, a.last, stop) == connector
+
+
+def _before(point: Point, opener: tuple[str, ...], tree: Tree) -> int | None:
+    """Where an opener begins that ends at the point, or among the small words it begins with."""
+    for start in range(max(0, point.first - len(opener)), point.first + 1):
+        stop = start + len(opener)
+        if point.first <= stop <= point.core and _lows(tree, start, stop) == opener:
+            return start
+    return None
+
+
+def _opened(point: Point, tree: Tree, calendar: Calendar) -> Point:
+    """The point with what *since* or *until* before it makes of it."""
+    for opener, edge in calendar.openers:
+        start = _before(point, opener, tree)
+        if start is not None and not point.pattern.edge:
+            return point._replace(first=min(start, point.first), edge=edge)
+    return point
+
+
+def _lows(tree: Tree, start: int, stop: int) -> tuple[str, ...]:
+    return tuple(w.low for w in tree.words[start:stop])
+
+
+# ------------------------------------------------------------------------------------------ the tree
+def _placed(
+    tree: Tree, calendar: Calendar, lang: str, points: tuple[Point, ...], reading: Reading
+) -> TimeExpression | None:
+    """The expression with its place in the tree and the value that the mood of its clause picks."""
+    first, last = points[0].first, points[-1].last
+    nouns, owner = _above(tree, first, last)
+    bound = bool(nouns) and len(points) == 1 and _is_bound(tree, lang, first, last)
+    coming = _is_coming(tree, calendar, lang, owner, nouns)
+    needs = points[0].pattern.needs
+    if (needs == "future" and not coming) or (needs == "perfect" and not _is_perfect(tree, calendar, owner)):
+        return None
+    edges = {" ".join(opener): edge for opener, edge in calendar.openers}
+    outer = edges.get(tree.words[nouns[-1]].prep, "") if nouns else ""
+    if outer == "none" or (bound and not outer):
+        owner = -1
+    start, end = tree.words[first].start, tree.words[last - 1].end
+    lemma = tree.words[owner].lemma if owner >= 0 else ""
+    return TimeExpression(
+        reading.future if coming else reading.past,
+        first,
+        last,
+        tree.text[start:end],
+        start,
+        end,
+        later=reading.future,
+        owner=owner,
+        nouns=nouns,
+        supports=calendar.has("supports", lemma),
+        phases=calendar.has("phases", lemma),
+        outer=outer,
+    )
+
+
+def _top(tree: Tree, first: int, last: int) -> Word:
+    """The word of an expression that hangs on something outside."""
+    tops = [w for w in tree.words[first:last] if not first <= w.head < last or w.head == w.i]
+    return next((w for w in tops if w.role not in FUNCTION), tops[0] if tops else tree.words[first])
+
+
+def _above(tree: Tree, first: int, last: int) -> tuple[tuple[int, ...], int]:
+    """The nouns above an expression, nearest first, up to the predicate of its clause (or -1)."""
+    nouns: list[int] = []
+    for up in tree.ancestors(_top(tree, first, last).i):
+        if first <= up.i < last:
+            continue
+        if tree.is_verbal(up.i) or up.role in CLAUSAL:
+            return tuple(nouns), up.i
+        nouns.append(up.i)
+    return tuple(nouns), -1
+
+
+def _is_bound(tree: Tree, lang: str, first: int, last: int) -> bool:
+    """Does the time belong to its noun alone: *the 2019 attack*, *l'accord de 2015*?"""
+    top = _top(tree, first, last)
+    possessive = grammar(lang)["prepositions"]["possessive"]
+    return top.role in ("nummod", "compound", "poss", "amod") or (top.role == "obl" and top.prep == possessive)
+
+
+def _is_perfect(tree: Tree, calendar: Calendar, owner: int) -> bool:
+    return owner >= 0 and any(calendar.has("perfect", k.low) for k in tree.kids(owner, "aux"))
+
+
+def _is_coming(tree: Tree, calendar: Calendar, lang: str, owner: int, nouns: tuple[int, ...]) -> bool:
+    """Does the clause, or the noun, speak of what is still to come?"""
+    if any(calendar.has("coming", k.lemma) for n in nouns for k in tree.kids(n, "amod", "acl")):
+        return True
+    if owner < 0:
+        return False
+    word = tree.words[owner]
+    future = grammar(lang)["mood"]["future"].items()
+    for w in (word, *tree.kids(owner, "aux", "auxpass", "cop")):
+        if calendar.has("future", w.low) or (future and all(w.morph.get(k) == v for k, v in future)):
+            return True
+    head = tree.words[word.head]
+    if (
+        calendar.has("planning", head.lemma)
+        and word.pos in VERBAL
+        and word.role in ("xcomp", "comp")
+        and word.morph.get("Tense") != "Past"
+    ):
+        return True
+    return calendar.has("planning", word.lemma) and (word.passive or word.role in ("acl", "amod"))
