@@ -268,7 +268,7 @@ def validate(data: Graph | Dataset) -> list[str]:
     _, report, text = pyshacl.validate(flat, shacl_graph=shapes, inplace=True)
     if not isinstance(report, Graph):  # pyshacl gives a failure back instead of raising it
         raise DataError(f"ontologies/{SHAPES}", f"the shapes do not work ({text})", "mend them")
-    return sorted({_line(report, result, flat) for result in report.subjects(SH.resultSeverity)})
+    return sorted({_line(report, result, flat) for result in report.objects(predicate=SH.result)})
 
 
 def _line(report: Graph, result: Node, data: Graph) -> str:
