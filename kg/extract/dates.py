@@ -84,7 +84,7 @@ def load(lang: str) -> Calendar:
     missing = [t for t in TABLES if t not in data]
     if missing:
         raise DataError(where, f"no table {', '.join(missing)}", "see kg/lang/en/times.toml")
-    patterns = tuple(_pattern(entry, where) for entry in data["patterns"])
+    patterns = tuple(pattern_of(entry, where) for entry in data["patterns"])
     classes = _classes(data)
     try:
         sources = [f"(?P<p{n}>{_source(p.words, n, classes, data['phrases'])})" for n, p in enumerate(patterns)]
@@ -101,7 +101,12 @@ def load(lang: str) -> Calendar:
     )
 
 
-def _pattern(entry: Mapping[str, Any], where: str) -> Pattern:
+def pattern_of(entry: Mapping[str, Any], where: str) -> Pattern:
+    """Make a pattern of an entry of the table.
+
+    Raises:
+        DataError: a key is unknown or missing.
+    """
     known = {f.name for f in fields(Pattern)}
     wrong = set(entry) - known
     if wrong or not {"words", "read"} <= set(entry) or entry["read"] not in READERS:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from kg.extract.dates import Calendar, Reading
     from kg.extract.tree import Tree, Word
 
-FAR = 80  # words that a narrative keeps its day in mind
+FAR = 200  # words that a narrative keeps its day in mind
 DATELINE, DATELINE_ENDS = 8, frozenset({"(", "-", "–", "—"})  # a dateline is no longer, and what follows it
 FUNCTION = frozenset({"case", "mark", "det", "punct", "cc"})
-OBJECTS = frozenset({"subj", "obj", "attr"})
+OBJECTS = frozenset({"subj", "obj", "attr", "agent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class TimeExpression:
     ``later`` is the reading for what is still to come. ``owner`` is the predicate of its clause (-1: a noun
     alone has it), ``nouns`` those it was attached below. ``supports`` and ``phases`` say of the owner that
     it shares its time with its nouns (*signed a deal*) or its infinitive (*began to shell*). ``outer`` is
-    what the preposition of the last noun makes of it for the owner: *since the coup of 2020*.
+    what the preposition of the last noun makes of it for the owner: *since the coup of 2020*;
+    ``mark`` what the clause's conjunction makes of it for the clause above: *since it left in 2018*.
     """
 
     value: str
@@ -51,6 +52,7 @@ class TimeExpression:
     supports: bool = False
     phases: bool = False
     outer: str = ""
+    mark: str = ""
 
 
 def times_in(tree: Tree, lang: str, date: Date | None) -> tuple[TimeExpression, ...]:
@@ -83,7 +85,8 @@ def time_of(i: int, tree: Tree, times: Iterable[TimeExpression], *, planned: boo
         if ranked:
             t = ranked[0][1]
             value = t.later if planned else t.value
-            return EventTime(edged(value, t.outer) if t.owner == i else value, t.text, t.start, t.end)
+            edge = t.outer if t.owner == i else t.mark if _is_clause_below(i, tree, t) else ""
+            return EventTime(edged(value, edge), t.text, t.start, t.end)
     return None
 
 
@@ -103,15 +106,50 @@ def _own(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int,
             yield 5, t
 
 
+def _is_clause_below(i: int, tree: Tree, t: TimeExpression) -> bool:
+    """Does the time stand in a clause of *since* below the word?"""
+    return t.mark == "since" and not t.nouns and tree.words[t.owner].role == "advcl" and tree.words[t.owner].head == i
+
+
 def _lent(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int, TimeExpression]]:
-    """Times of the verb above: a supporting verb's, a phase verb's, or one in front of coordinated clauses."""
+    """Times of the verb around: of a supporting or a phase verb above, or of a clause told in one breath."""
     word = tree.words[tree.first_conjunct(i)] if tree.words[i].pos in NOMINAL else tree.words[i]
     for t in times:
-        if t.owner != word.head or t.nouns or word.head == word.i:
+        if t.owner < 0 or t.nouns:
             continue
-        fronted = word.role == "conj" and t.end_word <= min([k.i for k in tree.kids(t.owner, "subj")] or [t.owner])
-        if (word.role in OBJECTS and t.supports) or (word.role == "xcomp" and t.phases) or fronted:
+        if _is_clause_below(i, tree, t):
+            yield 1, t
+        elif t.owner != word.head or word.head == word.i:
+            if _is_beside(tree, tree.words[t.owner]) and tree.words[t.owner].head == i:
+                yield 2, t
+        elif (word.role in OBJECTS and t.supports) or (word.role == "xcomp" and t.phases):
             yield 0, t
+        elif (".." not in t.value and _is_beside(tree, word)) or (word.role == "conj" and _is_fronted(tree, t)):
+            yield 3, t
+
+
+def _is_fronted(tree: Tree, t: TimeExpression) -> bool:
+    """Does the time stand in front of its clause, and so of all that are coordinated with it?"""
+    return t.end_word <= min([k.i for k in tree.kids(t.owner, "subj")] or [t.owner])
+
+
+def _is_beside(tree: Tree, word: Word) -> bool:
+    """Does a verb go on with the clause above: *seized the ship and rammed a boat*, *left, accusing Paris*?
+
+    It has no subject of its own; coordinated, it is in the same tense; else it is a present participle.
+    """
+    if word.pos not in VERBAL or tree.kids(word.i, "subj"):
+        return False
+    if word.role == "conj":
+        return _tense(tree, word.i) in (_tense(tree, word.head), _tense(tree, word.head)[:2])
+    present = word.morph.get("VerbForm") == "Part" and word.morph.get("Tense") == "Pres"
+    return word.role == "advcl" and present and not tree.kids(word.i, "mark")
+
+
+def _tense(tree: Tree, i: int) -> tuple[str | None, ...]:
+    """The form of a verb and of its auxiliaries."""
+    word = tree.words[i]
+    return (word.morph.get("VerbForm"), word.morph.get("Tense"), *(k.morph.get("Tense") for k in tree.kids(i, "aux")))
 
 
 # ------------------------------------------------------------------------------------------ finding
@@ -264,6 +302,7 @@ def _placed(
     outer = edges.get(tree.words[nouns[-1]].prep, "") if nouns else ""
     if outer == "none" or (bound and not outer):
         owner = -1
+    marks = [edges[k.low] for k in tree.kids(owner, "mark") if k.low in edges] if owner >= 0 else []
     start, end = tree.words[first].start, tree.words[last - 1].end
     lemma = tree.words[owner].lemma if owner >= 0 else ""
     return TimeExpression(
@@ -279,6 +318,7 @@ def _placed(
         supports=calendar.has("supports", lemma),
         phases=calendar.has("phases", lemma),
         outer=outer,
+        mark=next(iter(marks), ""),
     )
 
 
