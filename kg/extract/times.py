@@ -122,10 +122,20 @@ def _lent(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int
         elif t.owner != word.head or word.head == word.i:
             if _is_beside(tree, tree.words[t.owner]) and tree.words[t.owner].head == i:
                 yield 2, t
-        elif (word.role in OBJECTS and t.supports) or (word.role == "xcomp" and t.phases):
+        elif (_is_argument(word) and t.supports) or (_is_complement(tree, word) and t.phases):
             yield 0, t
         elif (".." not in t.value and _is_beside(tree, word)) or (word.role == "conj" and _is_fronted(tree, t)):
             yield 3, t
+
+
+def _is_argument(word: Word) -> bool:
+    """Is it subject or object? The parser takes an object after a time for one more adverbial."""
+    return word.role in OBJECTS or (word.role == "obl" and not word.prep)
+
+
+def _is_complement(tree: Tree, word: Word) -> bool:
+    """Is it an infinitive below a verb? The parser takes one after a time for an adverbial clause."""
+    return word.role == "xcomp" or (word.role == "advcl" and not tree.kids(word.i, "mark", "subj"))
 
 
 def _is_fronted(tree: Tree, t: TimeExpression) -> bool:
