@@ -18,7 +18,7 @@ from kg.model import Entity
 from kg.store import binding, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kg.store.backend import Backend
 
@@ -112,7 +112,11 @@ def queries() -> Mapping[str, NamedQuery]:
 @cache
 def inner(name: str) -> str:
     """Give the text of a query that the store asks itself."""
-    return _with_prefixes(files("kg.store").joinpath("queries", f"_{name}.rq").read_text(encoding="utf-8"))
+    text = files("kg.store").joinpath("queries", f"_{name}.rq").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return _with_prefixes(
+        "\n".join(lines), {part.partition(":")[0] for sort, part in binding.tokens(text) if sort == "name"}
+    )
 
 
 def _parse(name: str, text: str) -> NamedQuery:
@@ -123,9 +127,9 @@ def _parse(name: str, text: str) -> NamedQuery:
     return NamedQuery(name, text, descriptions, parameters)
 
 
-def _with_prefixes(sparql: str) -> str:
+def _with_prefixes(sparql: str, used: Collection[str] = terms.PREFIXES.keys()) -> str:
     """Put our prefixes before the query, on its first line so that lines keep their numbers."""
-    return "".join(f"PREFIX {prefix}: <{address}> " for prefix, address in terms.PREFIXES.items()) + sparql
+    return "".join(f"PREFIX {prefix}: <{terms.PREFIXES[prefix]}> " for prefix in sorted(used)) + sparql
 
 
 def _unread(sparql: str, message: str) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kg.store.writing import Ends
 
 _NOBODY = ox.NamedNode(BASE + "article/")  # no article has it
+_REMEMBERED = 2000  # statements whose voices are kept in memory while a store is open
 _NOTHING = Draft(frozenset(), (), ())
 
 
@@ -59,6 +60,7 @@ class Store:
     def __init__(self, backend: Backend, world: World) -> None:
         """Take a backend; the ontology in it is brought up to date."""
         self._backend, self._world = backend, world
+        self._heard: dict[Ends, list[Voice]] = {}
         self._load_ontology()
 
     def add(self, article: Article, claims: Sequence[Claim]) -> None:
@@ -70,14 +72,14 @@ class Store:
             StoreError: the store cannot be written.
         """
         former = self._former(article)
-        self._commit(article.iri, draft(article, claims, self._world, former))
+        self._commit(article.id, draft(article, claims, self._world, former))
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
         node = ox.NamedNode(article_iri(article_id))
         if not Node(self._backend, node):
             return False
-        self._commit(node.value, _NOTHING)
+        self._commit(article_id, _NOTHING)
         return True
 
     def articles(self) -> Iterator[Article]:
@@ -180,9 +182,9 @@ class Store:
         former.pop(content_hash(article), None)
         return former
 
-    def _commit(self, article: str, new: Draft) -> None:
+    def _commit(self, article_id: str, new: Draft) -> None:
         """Turn the store into the one with this draft in the article's place, in one request."""
-        graph = terms.graph_of(article)
+        graph = terms.graph_of(article_iri(article_id))
         old = set(self._backend.match(graph=graph))
         changes = _Changes(set(), set())
         changes.turn(old, new.quads)
@@ -190,10 +192,25 @@ class Store:
         for ends, voice in new.voices:
             touched.setdefault(ends, []).append(voice)
         for ends, voices in touched.items():
-            others = self._voices(ends, but=ox.NamedNode(article))
-            changes.turn(self._derived(ends), statement_quads(ends, [*others, *voices], self._world))
+            voices.extend(self._others(ends, article_id))
+            changes.turn(self._derived(ends), statement_quads(ends, voices, self._world))
         changes.turn(*entity_changes(self._backend, old, new, graph))
         self._backend.apply(changes.remove, changes.add)
+        self._remember(touched)
+
+    def _others(self, ends: Ends, article_id: str) -> list[Voice]:
+        """Give the voices of the other articles: as remembered, for nobody else writes here, or as they stand."""
+        if ends in self._heard:
+            return [voice for voice in self._heard[ends] if voice.place[1] != article_id]
+        return self._voices(ends, but=ox.NamedNode(article_iri(article_id)))
+
+    def _remember(self, touched: dict[Ends, list[Voice]]) -> None:
+        """Keep the voices of the latest statements, so that a statement in every paper is not read each time."""
+        for ends, voices in touched.items():
+            self._heard.pop(ends, None)
+            self._heard[ends] = voices
+        while len(self._heard) > _REMEMBERED:
+            del self._heard[next(iter(self._heard))]
 
     def _statements_of(self, quads: Iterable[ox.Quad]) -> set[Ends]:
         cases = {quad.object for quad in quads if quad.predicate == named("gp:case")}
@@ -222,7 +239,15 @@ class Store:
         found: dict[str, list[ox.QuerySolution]] = {}
         for row in rows:
             found.setdefault(row["claim"].value, []).append(row)
-        return [_voice(claim, found[claim]) for claim in sorted(found)]
+        return [self._voice(claim, found[claim]) for claim in sorted(found)]
+
+    def _voice(self, claim: str, rows: Sequence[ox.QuerySolution]) -> Voice:
+        voice = _voice(claim, rows)
+        if voice.position != "open":
+            return voice
+        speakers = [quad.object for quad in self._backend.match(ox.NamedNode(claim), named("gp:attribution"))]
+        stances = {Node(self._backend, cast("ox.NamedNode", each)).one("gp:stance") for each in speakers}
+        return replace(voice, doubted=terms.concept("stance", "doubts") in stances)
 
     def _derived(self, ends: Ends) -> Iterator[ox.Quad]:
         """Find all that stands for one statement now: itself, its cases and their sources, its plain triples."""
@@ -309,7 +334,6 @@ def _voice(claim: str, rows: Sequence[ox.QuerySolution]) -> Voice:
         position=cast("Any", terms.value_of(row["position"])),
         place=(day, row["id"].value, 0 if row["part"].value == "title" else 1, int(row["start"].value)),
         sources=tuple(sources),
-        doubted=row["doubted"].value == "true",
         date=date.fromisoformat(day) if day else None,
     )
 
