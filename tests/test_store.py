@@ -90,7 +90,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
 
 STORY = [
     (
-        article("accused", 10, "Le Monde"),
+        article("accused", 10, "Example Gazette"),
         [
             says("accused", US, "accuses", IRAN),
             arms("accused", by(US), by(UK), theme=MISSILES, at=100),
@@ -99,7 +99,7 @@ STORY = [
         ],
     ),
     (
-        article("admitted", 12, "Reuters"),
+        article("admitted", 12, "Example Courier"),
         [
             arms("admitted", by(IRAN), theme=DRONES, at=0),
             arms("admitted", by(IRAN, "denies"), theme=MISSILES, at=100),
@@ -172,7 +172,7 @@ STATUS = [
 @pytest.mark.parametrize(("claims", "status"), STATUS)
 def test_status(claims: list[Claim], status: str) -> None:
     with open_store() as memory:
-        memory.add(article("a", outlet="Le Monde"), claims)
+        memory.add(article("a", outlet="Example Gazette"), claims)
         assert statuses(memory) == {(None, None): status}
         live = status in {"Contested", "Corroborated", "Reported", "Alleged"}
         assert bool(graphs_of(memory, IRAN, "suppliesArmsTo", RUSSIA)) == live
@@ -483,7 +483,7 @@ BINDINGS = [
                  {"whom": IRAN}, [(IRAN.iri, 1)], id="selected further in, grouped by"),
     pytest.param("SELECT ?who { ?who gp:accuses ?x FILTER(?x = ?whom) } ORDER BY ?whom", {"whom": IRAN}, [(US.iri,)],
                  id="in a filter"),
-    pytest.param("SELECT ?a { ?a gp:outlet ?name }", {"name": "Le Monde' . }"}, [], id="a text that would break out"),
+    pytest.param("SELECT ?a { ?a gp:outlet ?name }", {"name": "Example' . }"}, [], id="a text that would break out"),
     pytest.param("SELECT ?a { ?a dcterms:date ?day }", {"day": date(2024, 9, 10)}, [(article("accused").iri,)],
                  id="a date"),
 ]  # fmt: skip
