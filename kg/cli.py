@@ -13,7 +13,6 @@ import re
 import sys
 from collections import Counter
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,13 +118,18 @@ def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str
 @click.argument("query", metavar="SPARQL|NAME|-")
 @store_option
 @click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def query(query: str, where: str, format_: str) -> None:
-    """Ask the store: a query in SPARQL, the name of a shipped one, or - for standard input."""
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Bind ?NAME; may be repeated.")
+def query(query: str, where: str, format_: str, params: tuple[str, ...]) -> None:
+    """Ask the store: a query in SPARQL, the name of a shipped one, or - for standard input.
+
+    A value is an address (ent:iran), or else a text.
+    """
     from kg.printing import print_result  # noqa: PLC0415
 
     text = sys.stdin.read() if query == "-" else _shipped(query) if _QUERY_NAME.fullmatch(query) else query
+    bindings = dict(_binding(param) for param in params)
     with _existing(where) as store:
-        print_result(store.query(text), format_)
+        print_result(store.query(text, **bindings), format_)
 
 
 @main.command()
@@ -204,14 +208,21 @@ def _existing(where: str) -> Store:
 
 
 def _shipped(name: str) -> str:
-    """Load a query that comes with kg, by its name."""
-    queries = files("kg.store").joinpath("queries")
-    names = sorted(file.name.removesuffix(".rq") for file in queries.iterdir() if file.name.endswith(".rq"))
-    if name not in names:
-        nearest = get_close_matches(name, names, n=1)
-        hint = f"did you mean {nearest[0]}?" if nearest else f"there are: {', '.join(names)}"
+    """Give the text of a query that comes with kg."""
+    from kg.store import queries  # noqa: PLC0415
+
+    if name not in queries():
+        nearest = get_close_matches(name, queries(), n=1)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"there are: {', '.join(queries())}"
         raise UnknownName(name, "no query of that name", hint)
-    return queries.joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    return queries()[name].text
+
+
+def _binding(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not (equals and name.isidentifier()):
+        raise InputError(param, "no value for a name", "write it as --param who=ent:iran")
+    return name, value
 
 
 def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,6 @@ in the language of their article.
 
 from __future__ import annotations
 
-import re
 import textwrap
 import tomllib
 from functools import cache
@@ -31,10 +30,9 @@ Messages: TypeAlias = "Mapping[str, Mapping[str, str]]"
 FOR = ("for", "alleged")
 AGAINST = ("against", "negated")
 _WIDTH = 100
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
-def exone_line(store: Store, subject: str, relation: str, object_: str, *, lang: str = "en") -> str:
+def explain(store: Store, subject: str, relation: str, object_: str, *, lang: str = "en") -> str:
     """Explain what a store holds on a statement; names may be in any language that is known.
 
     A name or relation that does not exist raises UnknownName; a statement that nobody makes is
@@ -44,8 +42,7 @@ def exone_line(store: Store, subject: str, relation: str, object_: str, *, lang:
     tie = ontology.load().relation(relation)
     subjects, objects = entities(store, subject), entities(store, object_)
     pairs = list(product(subjects, objects))
-    ends = pairs + [(b, a) for a, b in pairs] if tie.symmetric else pairs
-    found = [s for a, b in ends for s in store.statements(subject=a, relation=tie.name, object=b)]
+    found = [s for a, b in pairs for s in store.statements(subject=a, relation=tie.name, object=b)]
     if not found:
         return _nothing(store, (subject, relation, object_), pairs, words)
     return "\n\n".join(_statement(statement, words, lang) for statement in found)
@@ -77,7 +74,7 @@ def messages(lang: str) -> Messages:
 def _known(name: str) -> Iterator[str]:
     """Look a name up as a whole, in every language; a capital also means its state."""
     who = actors.load()
-    words = _WORD.findall(name)
+    words = actors.pieces(name)
     for folder in sorted(f.name for f in files("kg.lang").iterdir() if f.joinpath("grammar.toml").is_file()):
         for match in who.find(words, words, folder):
             if (match.start, match.end) == (0, len(words)):

@@ -8,10 +8,8 @@ from __future__ import annotations
 import html
 import os
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from kg import build as building
 from kg.explain import explain
@@ -52,8 +50,7 @@ class Graph:
         from pandas import DataFrame  # noqa: PLC0415 - half a second that only tables need
 
         result = self.store.query(query, **bindings)
-        rows = [[_value(term) for term in row] for row in result.rows]
-        return DataFrame(rows, columns=list(result.columns))
+        return DataFrame(result.values(), columns=list(result.columns))
 
     def view(self, lang: str = "en", *, about: str | None = None) -> Page:
         """Draw the graph, or what concerns one actor, as an interactive page."""
@@ -115,11 +112,3 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         return f'<pre style="white-space: pre-wrap">{html.escape(self.text)}</pre>'
-
-
-def _value(term: Any) -> Any:  # noqa: ANN401 - a term of RDF in, a Python value out
-    """Turn a term into a plain value; what has no Python type stays the text that it is."""
-    if term is None:
-        return None
-    value = term.toPython() if hasattr(term, "toPython") else term
-    return value if isinstance(value, bool | int | float | Decimal | date) else str(term)

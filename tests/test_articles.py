@@ -239,7 +239,7 @@ def test_a_folder_is_read_with_its_folders_in_order(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(EN)
     (tmp_path / "b" / "loop").symlink_to(tmp_path, target_is_directory=True)
-    assert [outcome.id for outcome in read(tmp_path) if isinstance(outcome, Article)] == ["a", "a", "z", "d"]
+    assert [outcome.id for outcome in read(tmp_path) if isinstance(outcome, Article)] == ["a.md", "b/a.TXT", "z", "d"]
     assert other_files(tmp_path) == {".css": 1}
 
 

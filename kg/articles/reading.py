@@ -39,17 +39,18 @@ def read(path: StrPath) -> Iterator[Outcome]:
     """Read the articles of a file, of a folder and its folders, or of standard input (``-``).
 
     One that cannot be read yields its InputError, and the rest goes on. A folder gives its files
-    of known endings, in the order of their paths; ``other_files`` tells of the others.
+    of known endings, in the order of their paths; ``other_files`` tells of the others. An article
+    is named after its file, or, where two files of a folder share their name, by the path in it.
 
     >>> [str(outcome) for outcome in read("no/such/file.txt")]
     ['no/such/file.txt: no such file or folder; check the path']
     """
     if os.fspath(path) == STDIN:
-        yield from _read_bytes(sys.stdin.buffer.read(), None, "standard input")
+        yield from _read_bytes(sys.stdin.buffer.read(), None, "stdin", "standard input")
     elif Path(path).is_dir():
         yield from _read_folder(Path(path))
     else:
-        yield from _read_file(Path(path))
+        yield from _read_file(Path(path), Path(path).stem)
 
 
 def other_files(path: StrPath) -> Counter[str]:
@@ -61,8 +62,10 @@ def _read_folder(folder: Path) -> Iterator[Outcome]:
     files = [file for file in _files(folder) if _is_known(file)]
     if not files:
         yield InputError(str(folder), "no article in this folder", f"it is read for files in {', '.join(FORMATS)}")
+    shared = Counter(file.stem for file in files)
     for file in files:
-        yield from _read_file(file)
+        alone = shared[file.stem] == 1
+        yield from _read_file(file, file.stem if alone else file.relative_to(folder).as_posix())
 
 
 def _files(folder: Path) -> list[Path]:
@@ -78,7 +81,7 @@ def _is_known(file: Path) -> bool:
     return file.suffix.lower() in FORMATS
 
 
-def _read_file(file: Path) -> Iterator[Outcome]:
+def _read_file(file: Path, name: str) -> Iterator[Outcome]:
     where = str(file)
     try:
         data = file.read_bytes()
@@ -88,19 +91,19 @@ def _read_file(file: Path) -> Iterator[Outcome]:
         reason = getattr(error, "strerror", None) or error
         yield InputError(where, f"cannot be read ({reason})", "check the path and its permissions")
     else:
-        yield from _read_bytes(data, file, where)
+        yield from _read_bytes(data, FORMATS.get(file.suffix.lower()), name, where)
 
 
-def _read_bytes(data: bytes, file: Path | None, where: str) -> Iterator[Outcome]:
+def _read_bytes(data: bytes, format_: str | None, name: str, where: str) -> Iterator[Outcome]:
     """Read by the file's ending, or, where there is none, by what the data look like."""
-    format_ = (FORMATS.get(file.suffix.lower()) if file else None) or _format_of(data)
+    format_ = format_ or _format_of(data)
     try:
         if not data.strip():
             raise InputError(where, "empty", "give an article with text")  # noqa: TRY301 - all errors are yielded below
         if format_ == "jsonl":
             yield from read_jsonl(_utf8(data, where).splitlines(), where)
         else:
-            yield _read_one(data, format_, file.stem if file else "stdin", where)
+            yield _read_one(data, format_, name, where)
     except InputError as error:
         yield error
 

@@ -1,0 +1,102 @@
+"""A build does all that can be done, and tells the rest."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.build import Report, build, extractions
+from kg.errors import InputError, KgError
+from kg.model import Article, Claim, Entity, Extraction, Mention, Passage, Rejected, Span
+from kg.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FR = "Paris a condamné l’attaque menée par Téhéran. L’Iran a nié avoir livré des missiles à la Russie."
+EN = "The United States imposed sanctions on Iran. Tehran condemned the sanctions."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(FR)
+    (news / "b.txt").write_bytes(b"\xff\xfe\x00")
+    (news / "c.jsonl").write_text(
+        "\n".join([json.dumps({"id": "c1", "text": EN}), "{", json.dumps({"id": "c2", "text": FR})])
+    )
+    return news
+
+
+def test_a_broken_article_stops_nothing(folder: Path) -> None:
+    seen: list[object] = []
+    with open_store(None) as store:
+        report = build([folder, folder / "none"], store, on_each=seen.append)
+        stored = {article.id for article in store.articles()}
+    assert stored == {"a", "c1", "c2"}
+    assert (report.articles, len(report.errors), len(seen)) == (3, 3, 6)
+    assert [error.where for error in report.errors] == [f"{folder}/b.txt", f"{folder}/c.jsonl:2", f"{folder}/none"]
+    assert report.relations["condemns"] >= 2
+    assert report.claims == report.relations.total()
+
+
+def test_the_same_again_adds_nothing(folder: Path) -> None:
+    with open_store(None) as store:
+        build([folder], store)
+        before = sorted(map(repr, store.statements()))
+        report = build([folder, folder], store)
+        assert sorted(map(repr, store.statements())) == before
+    assert report.articles == 3
+    assert report.replaced == []
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
+    for name, text in (("x/a.txt", FR), ("y/a.txt", EN), ("b.txt", EN)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    ids = [outcome.article.id for outcome in extractions([tmp_path]) if isinstance(outcome, Extraction)]
+    assert ids == ["b", "x/a.txt", "y/a.txt"]
+
+
+def test_an_article_that_extraction_cannot_bear_costs_only_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kg.extract as extraction  # noqa: PLC0415 - its function is replaced
+
+    plain = extraction.extract
+
+    def fail_on_english(article: Article) -> Extraction:
+        if article.lang == "en":
+            raise RecursionError("too deep")
+        return plain(article)
+
+    def extract_all(articles: list[Article]) -> list[Extraction]:
+        return list(map(fail_on_english, articles))
+
+    monkeypatch.setattr(extraction, "extract", fail_on_english)
+    monkeypatch.setattr(extraction, "extract_all", extract_all)
+    outcomes = list(extractions([folder]))
+    assert [type(outcome) for outcome in outcomes] == [Extraction, InputError, InputError, InputError, Extraction]
+    assert str(outcomes[2]).startswith("c1: extraction failed (RecursionError: too deep in fail_on_english, line ")
+
+
+def _extraction(article_id: str, text: str) -> Extraction:
+    passage = Passage(article_id, "text", text, 0, len(text))
+    who = Mention(Entity("e", "e", "State"), text[:1], 0, 1)
+    cue = Span(text[:1], 0, 1)
+    claim = Claim(article_id, "en", passage, who, "supports", who, cue, "en/support")
+    rejected = Rejected(passage, "en/back", "no actor", cue)
+    return Extraction(Article(article_id, text, "en"), (claim,), (rejected,))
+
+
+def test_report_counts_what_was_done() -> None:
+    report = Report()
+    failure: KgError = InputError("x", "y", "z")
+    for outcome in (_extraction("a", "one"), _extraction("a", "one"), _extraction("a", "two"), failure):
+        report.count(outcome)
+    assert (report.articles, report.claims, report.replaced, report.errors) == (1, 2, ["a"], [failure])
+    assert report.relations == {"supports": 2}
+    assert report.rejected == {"no actor (en/back)": 2}

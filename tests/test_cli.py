@@ -1,0 +1,232 @@
+"""The commands as a user meets them: what they print, where, and with which exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+TOP = Path(__file__).resolve().parent.parent
+ARTICLES = TOP / "data" / "articles"
+SAMPLE = ARTICLES / "fr-iran-missiles-blinken.txt"
+KG = str(Path(sys.executable).with_name("kg"))
+HEAVY = {"spacy", "rdflib", "pandas", "networkx", "pyvis", "trafilatura", "py3langid", "rich", "numpy", "pyshacl"}
+
+
+def run(*args: object, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args], input=stdin, catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("news") / "store"
+    assert run("build", *sorted(ARTICLES.glob("*-iran-missiles-*")), "--store", where).exit_code == 0
+    return where
+
+
+def test_help_answers_at_once() -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        subprocess.run([KG, "--help"], check=True, capture_output=True)
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) < 0.4
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, kg\nfrom kg.cli import main\nmain(['--help'], standalone_mode=False)\nprint(sorted(sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert {module.split(".")[0] for module in shown.splitlines()[-1].split("'")} & HEAVY == set()
+
+
+def test_every_command_has_help() -> None:
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert run(name, "--help").exit_code == 0
+
+
+def test_extract_prints_one_claim_a_line_in_the_words_of_the_article() -> None:
+    result = run("extract", SAMPLE)
+    assert (result.exit_code, result.stderr) == (0, "")
+    claims = [json.loads(line) for line in result.stdout.splitlines()]
+    assert claims
+    text = SAMPLE.read_text(encoding="utf-8").split("\n\n", 1)[1]
+    for claim in claims:
+        assert claim["article"] == "fr-iran-missiles-blinken"
+        if claim["in"] == "text":
+            passage = claim["passage"]
+            assert text[passage["start"] : passage["end"]] == passage["text"]
+
+
+@pytest.mark.parametrize("layer", ["claims", "attributions", "triples"])
+def test_extract_reads_standard_input(layer: str) -> None:
+    article = json.dumps({"id": "x", "text": "Selon Londres, l’Iran a livré des missiles à la Russie."})
+    result = run("extract", "-", "--layer", layer, stdin=article)
+    assert (result.exit_code, result.stderr) == (0, "")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {record["article"] for record in records} == {"x"}
+
+
+def test_extract_goes_on_after_a_broken_input(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes("Été".encode("latin-1"))
+    result = run("extract", broken, tmp_path / "none.txt", SAMPLE)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"kg: {broken}: not UTF-8 (byte 0 is 0xc9); convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8",
+        f"kg: {tmp_path}/none.txt: no such file or folder; check the path",
+    ]
+    assert result.stdout == run("extract", SAMPLE).stdout
+
+
+def test_extract_gives_the_same_bytes_whatever_the_environment(tmp_path: Path) -> None:
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C"}
+    once = subprocess.run([KG, "extract", SAMPLE], check=True, capture_output=True, env=bare).stdout
+    seeded = {**bare, "PYTHONHASHSEED": "7", "PYTHONIOENCODING": "latin-1"}
+    assert once == subprocess.run([KG, "extract", SAMPLE], check=True, capture_output=True, env=seeded).stdout
+    assert once.decode() == run("extract", SAMPLE).stdout
+
+
+def test_a_reader_that_leaves_is_no_failure_to_shout_about() -> None:
+    with subprocess.Popen([KG, "extract", SAMPLE], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_build_prints_a_summary(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"")
+    (tmp_path / "style.css").write_text("a {}")
+    shutil.copy(SAMPLE, tmp_path)
+    where = tmp_path / "store"
+    result = run("build", tmp_path, "--store", where)
+    assert result.exit_code == 1
+    assert result.stderr == f"kg: {tmp_path}/bad.txt: empty; give an article with text\n"
+    assert "Articles" in result.stdout
+    assert "1 stored, 1 failed" in result.stdout
+    assert ".css" in result.stdout
+    assert "suppliesArmsTo" in result.stdout
+    assert store.exists()
+
+
+def test_the_store_can_be_named_by_the_environment(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE", str(store))
+    assert run("validate").exit_code == 0
+
+
+QUERY = "SELECT ?s ?o { ?s gp:suppliesArmsTo ?o }"
+
+
+def test_query_as_table_csv_and_json(store: Path) -> None:
+    table = run("query", QUERY, "--store", store)
+    assert table.exit_code == 0
+    assert "ent:iran" in table.stdout
+    rows = list(csv.reader(io.StringIO(run("query", QUERY, "--store", store, "--format", "csv").stdout)))
+    assert rows[0] == ["s", "o"]
+    assert ["https://w3id.org/geopolitics-kg/entity/iran", "https://w3id.org/geopolitics-kg/entity/russia"] in rows
+    answer = json.loads(run("query", "-", "--store", store, "--format", "json", stdin=QUERY).stdout)
+    assert answer["head"]["vars"] == ["s", "o"]
+    assert answer["results"]["bindings"][0]["s"]["type"] == "uri"
+    assert len(answer["results"]["bindings"]) == len(rows) - 1
+
+
+def test_query_with_literals_and_yes_or_no(store: Path) -> None:
+    query = 'SELECT (1 AS ?n) ("Été"@fr AS ?l) ("x" AS ?t) {}'
+    (row,) = json.loads(run("query", query, "--store", store, "--format", "json").stdout)["results"]["bindings"]
+    assert row["n"] == {"type": "literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
+    assert row["l"] == {"type": "literal", "value": "Été", "xml:lang": "fr"}
+    assert row["t"]["value"] == "x"
+    ask = run("query", "ASK { ?a a gp:Article }", "--store", store, "--format", "json").stdout
+    assert json.loads(ask)["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("lang", "contested", "denies"), [("en", "contested", "denies it"), ("fr", "contesté", "le dément")]
+)
+def test_explain_names_those_who_say_so_and_those_who_deny(store: Path, lang: str, contested: str, denies: str) -> None:
+    result = run("explain", "Téhéran", "suppliesArmsTo", "Russia", "--store", store, "--lang", lang)
+    assert result.exit_code == 0
+    assert contested in result.stdout
+    assert denies in result.stdout
+    assert "fr-iran-missiles-blinken" in result.stdout
+
+
+def test_explain_tells_when_nobody_says_so(store: Path) -> None:
+    result = run("explain", "Russie", "sanctions", "Iran", "--store", store)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("No claim found that Russie sanctions Iran.")
+
+
+def test_export_and_view_write_files(store: Path, tmp_path: Path) -> None:
+    for name in ("a.ttl", "a.trig", "a.nq", "a.jsonld"):
+        assert run("export", "--store", store, "-o", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).stat().st_size > 1000
+    for extra in ([], ["--lang", "fr"], ["--about", "Iran"]):
+        assert run("view", "--store", store, "-o", tmp_path / "a.html", *extra).exit_code == 0
+        assert "<html" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_forget_removes_an_article(store: Path, tmp_path: Path) -> None:
+    where = tmp_path / "store"
+    run("build", SAMPLE, "--store", where)
+    assert run("forget", SAMPLE.stem, "--store", where).exit_code == 0
+    assert "false" in run("query", "ASK { ?a a gp:Article }", "--store", where).stdout.lower()
+    assert run("forget", SAMPLE.stem, "--store", where).exit_code == 2
+    assert store.exists()
+
+
+MISTAKES = [
+    pytest.param(["extract"], 2, "Missing argument 'PATH…'", id="no path"),
+    pytest.param(["extract", "a", "--layer", "facts"], 2, "'facts' is not one of", id="unknown layer"),
+    pytest.param(
+        ["query", QUERY, "--store", "{tmp}/none"], 1, "kg: {tmp}/none: no store here; make one", id="no store"
+    ),
+    pytest.param(["query", "SELECT", "--store", "{store}"], 2, "kg: ", id="syntax error in a query"),
+    pytest.param(
+        ["query", "contestd", "--store", "{store}"], 2, "kg: contestd: no query of that name; ", id="query name"
+    ),
+    pytest.param(["explain", "Iran", "suppliesArms", "Russia", "--store", "{store}"], 2, "did you mean", id="relation"),
+    pytest.param(
+        ["explain", "Zorglub", "sanctions", "Iran", "--store", "{store}"], 2, "kg: Zorglub: nobody", id="name"
+    ),
+    pytest.param(
+        ["explain", "Iran", "sanctions", "Iran", "--lang", "xx", "--store", "{store}"], 2, "choose", id="language"
+    ),
+    pytest.param(["forget", "../x", "--store", "{store}"], 2, "kg: ../x: no article of that id", id="unknown article"),
+    pytest.param(["export", "-o", "{tmp}/a.doc", "--store", "{store}"], 2, ".ttl", id="unknown ending"),
+    pytest.param(["export", "-o", "{tmp}/no/a.ttl", "--store", "{store}"], 1, "kg: {tmp}/no", id="no such folder"),
+    pytest.param(
+        ["view", "-o", "{tmp}/no/a.html", "--store", "{store}"], 1, "kg: {tmp}/no", id="no such folder for a page"
+    ),
+    pytest.param(["validate", "--store", "{tmp}"], 1, "kg: {tmp}", id="a folder that is no store"),
+]
+
+
+@pytest.mark.parametrize(("args", "status", "message"), MISTAKES)
+def test_a_mistake_is_one_line_and_no_traceback(
+    store: Path, tmp_path: Path, args: list[str], status: int, message: str
+) -> None:
+    (tmp_path / "notes.txt").write_text("not a store")
+    places = {"store": str(store), "tmp": str(tmp_path)}
+    result = run(*(arg.format(**places) if "{s" in arg or "{t" in arg else arg for arg in args))
+    assert (result.exit_code, result.stdout) == (status, "")
+    assert message.format(**places) in result.stderr
+    if "Usage" not in result.stderr:
+        assert result.stderr.count("\n") == 1
