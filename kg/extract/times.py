@@ -17,7 +17,7 @@ from kg.model import EventTime
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date as Date  # noqa: N812 - parameters of the same name would hide it
 
     from kg.extract.dates import Calendar, Reading
@@ -70,16 +70,18 @@ def times_in(tree: Tree, lang: str, date: Date | None) -> tuple[TimeExpression, 
 
 def _told(found: list[TimeExpression], point: Point, calendar: Calendar) -> str:
     """The time before that a relative one counts from: not far off; days count from a day."""
-    near = [t.value for t in found if point.first - t.end_word <= FAR]
+    near = [t.value for t in found[-FAR:] if point.first - t.end_word <= FAR]
     unit = point.pattern.unit or calendar.data["units"].get(point.parts.get("unit"))
     if unit in ("day", "week"):
         near = [v for v in near if len(v.rpartition("/")[2]) == DAY]
     return near[-1] if near else ""
 
 
-def time_of(i: int, tree: Tree, times: Iterable[TimeExpression], *, planned: bool = False) -> EventTime | None:
+def time_of(i: int, tree: Tree, times: Sequence[TimeExpression], *, planned: bool = False) -> EventTime | None:
     """Give the time of the event that word ``i`` tells of: one in its own clause or noun phrase, or none."""
-    near = list(times)
+    sentence = tree.sentences[tree.sentence_of[i]]
+    first, last = (bisect_left(times, k, key=lambda t: t.start_word) for k in (sentence.start, sentence.stop))
+    near = list(times[first:last])
     for candidates in (_own(i, tree, near), _lent(i, tree, near)):
         ranked = sorted(candidates, key=lambda found: (found[0], abs(found[1].start_word - i), found[1].start_word))
         if ranked:
