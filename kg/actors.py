@@ -149,6 +149,8 @@ class Actors:
         self, index: _Index, parts: list[tuple[str, int]], at: int, lemmas: Sequence[str]
     ) -> tuple[NameMatch, int] | None:
         first, word = parts[at]
+        if compound := self._compound(index, parts, at):
+            return compound
         if at and parts[at - 1][1] == word and not parts[at - 1][0].islower():
             return None  # the rest of a hyphenated name is no name of its own
         lemma = pieces(lemmas[word])
@@ -159,17 +161,19 @@ class Actors:
             names = self._names(index, [p for p, _ in parts[at : at + n]], n == 1 and lemma, whole=whole)
             if names:
                 return NameMatch(word, end, names), n
-        return self._compound(index, parts, at)
+        return None
 
     def _names(self, index: _Index, key: list[str], lemma: object, *, whole: bool) -> tuple[Name, ...]:
         """The names a run of pieces can be: as written, without accents or in capitals, or by its lemma."""
         if not whole:
             return ()
-        found = index.exact.get(tuple(key))
+        found = [n for n in index.exact.get(tuple(key), ()) if n.form != "prefix"]
         if not found and key[0][:1].isupper():
             folded = index.folded.get(tuple(map(plain, key)), [])
             capitals = " ".join(key).isupper() and sum(map(len, key)) >= SHORTEST_CAPITALS
             found = folded if capitals else [n for n in folded if n.form in UNACCENTED]
+        if not found and len(key) == 1:
+            found = [n for n in index.exact.get((key[0].lower(),), ()) if n.form == "kind"]
         if not found and key[0][:1].islower():
             low = tuple(key) if not lemma else tuple(lemma)  # type: ignore[arg-type] # pieces of the lemma
             found = [n for n in index.exact.get(low, ()) if n.form in ("kind", "adjective")]
@@ -257,7 +261,10 @@ class _Tables:
         indexes = {lang: self._index(lang, entities) for lang in _languages()}
         if self.problems:
             raise DataError("ontologies/actors", "; ".join(self.problems), "mend these rows")
-        facts = {iri: {p.removeprefix(GP): tuple(v.value for v in vs) for p, vs in row.items()} for iri, row in self.rows.items()}
+        facts = {
+            iri: {p.removeprefix(GP): tuple(v.value for v in vs) for p, vs in row.items()}
+            for iri, row in self.rows.items()
+        }
         return Actors(entities, facts, offices, indexes)
 
     def _entities(self) -> Iterator[tuple[str, Entity]]:
@@ -281,7 +288,9 @@ class _Tables:
         for iri, row in self.rows.items():
             if [t.value for t in row[TYPE]] != [GP + "Office"]:
                 continue
-            holder, body, office, role = (next((v.value for v in row[GP + p]), "") for p in ("holder", "body", "office", "role"))
+            holder, body, office, role = (
+                next((v.value for v in row[GP + p]), "") for p in ("holder", "body", "office", "role")
+            )
             since, until = (next((v.value for v in row[GP + p]), None) for p in ("from", "until"))
             unknown = [e for e in (holder, body) if e not in entities]
             self.problems += [f"{iri}: no entity {e}" for e in unknown]
@@ -305,9 +314,11 @@ class _Tables:
         row = self.rows[iri]
         if row[GP + "ambiguousSurname"] or row[GP + "surname"] or " " not in label:
             return
-        index.add(label.split()[-1], Name(iri, "surname"))
+        index.add(label.rsplit(maxsplit=1)[-1], Name(iri, "surname"))
 
-    def _add(self, index: _Index, file: str, subject: str, form: Any, value: Any, entities: Mapping[str, Entity]) -> None:  # noqa: ANN401, PLR0913, PLR0917 - parts of a triple
+    def _add(
+        self, index: _Index, file: str, subject: str, form: Any, value: Any, entities: Mapping[str, Entity]
+    ) -> None:
         if form not in FORMS:
             self.problems.append(f"{file}: {subject} has gp:{form}, which is none of {', '.join(FORMS)}")
         elif subject.startswith(KIND):

@@ -21,9 +21,9 @@ from kg.model import Extraction, Passage
 from kg.ontology import load as load_ontology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Article
+    from kg.model import Article, Claim
 
 __all__ = ["extract", "extract_all", "languages"]
 
@@ -48,7 +48,7 @@ def extract(article: Article) -> Extraction:
         return tuple(_placed(v, shift) for v in values)
 
     return Extraction(
-        article, placed(claims), placed(assembly.rejected), placed(quotations(assembly)), placed(triples(assembly))
+        article, _readdressed(claims, placed(claims)), placed(assembly.rejected), placed(quotations(assembly)), placed(triples(assembly))
     )
 
 
@@ -65,6 +65,12 @@ def assemble(text: str, article: Article) -> Assembly:
     contexts = Contexts(clauses, mentions)
     contexts.quotes = tuple(quotation_marks.attribute(quotation_marks.find(tree), contexts))
     return Assembly(article, Frames(clauses, mentions, load_ontology()), contexts)
+
+
+def _readdressed(drafts: Sequence[Claim], claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Point ``about`` at the claims where they now stand: a claim's address follows its offsets."""
+    address = {d.iri: c.iri for d, c in zip(drafts, claims, strict=True)}
+    return tuple(replace(c, about=tuple(address[a] for a in c.about)) if c.about else c for c in claims)
 
 
 def _placed(value: T, shift: int) -> T:

@@ -99,7 +99,9 @@ class Assembly:
         holders = [m for m in self.mentions.office_holder(title) if m.how != "local"]
         if not holders or holders[0].entity.type != "Person":
             return
-        bodies = [b for b in self.mentions.bodies(title) if b.entity.type != "Person"] or self._known_bodies(holders[0], title)
+        bodies = [b for b in self.mentions.bodies(title) if b.entity.type != "Person"] or self._known_bodies(
+            holders[0], title
+        )
         context = self.contexts.read(title.head)
         start, end = self.mentions.phrase_span(title.head)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
@@ -118,7 +120,9 @@ class Assembly:
         actors = self.mentions.actors
         known = [actors.entity(b) for b in actors.bodies_of(holder.entity.iri, self.article.date)]
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
-        return [Mention(e, self.tree.text[first.start : last.end], first.start, last.end, None, "office") for e in known[:1]]
+        return [
+            Mention(e, self.tree.text[first.start : last.end], first.start, last.end, None, "office") for e in known[:1]
+        ]
 
     def _denials(self, drafts: list[Draft]) -> Iterator[Draft]:
         """*Téhéran dément ces accusations*: what the sentences before accused it of is denied anew."""
@@ -184,7 +188,16 @@ def _once(drafts: list[Draft]) -> list[Draft]:
         c = d.claim
         chain = tuple((a.speaker.entity.iri, a.stance, a.level) for a in c.attribution)
         theme = c.theme.entity.kind if c.theme else None
-        key = (c.passage.start, c.subject.entity.iri, c.relation, c.object.entity.iri, c.polarity, c.modality, chain, theme)
+        key = (
+            c.passage.start,
+            c.subject.entity.iri,
+            c.relation,
+            c.object.entity.iri,
+            c.polarity,
+            c.modality,
+            chain,
+            theme,
+        )
         seen.setdefault(key, d)
     return list(seen.values())
 

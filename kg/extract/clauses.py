@@ -114,7 +114,9 @@ class Clauses:
         if word.passive or word.role != "conj" or self.tree.kids(i, "subj", "aux", "obj"):
             return word.passive
         head = self.tree.words[word.head]
-        same_form = word.morph.get("VerbForm") == "Part" == head.morph.get("VerbForm") and "Past" == word.morph.get("Tense")
+        same_form = word.morph.get("VerbForm") == "Part" == head.morph.get("VerbForm") and word.morph.get(
+            "Tense"
+        ) == "Past"
         return bool(head.passive and same_form)
 
     def surface(self, i: int) -> list[int]:
@@ -126,7 +128,11 @@ class Clauses:
 
     def _find_surface(self, i: int) -> list[int]:
         word = self.tree.words[i]
-        own = [k for k in self.tree.kids(i, "subj") if k.low not in self.grammar.words["pronouns.impersonal"] or not self.tree.kids(i, "comp")]
+        own = [
+            k
+            for k in self.tree.kids(i, "subj")
+            if k.low not in self.grammar.words["pronouns.impersonal"] or not self.tree.kids(i, "comp")
+        ]
         nominal = [k.i for k in own if k.pos not in VERBAL]
         if nominal:
             return self.spread(self.antecedent(k) for k in nominal)
@@ -169,7 +175,11 @@ class Clauses:
         inside = self._possessors(i)
         if inside:
             return inside
-        return self.subjects(word.head) if word.head != i and self.tree.is_verbal(word.head) and word.role != "subj" else []
+        return (
+            self.subjects(word.head)
+            if word.head != i and self.tree.is_verbal(word.head) and word.role != "subj"
+            else []
+        )
 
     def _possessors(self, i: int) -> list[int]:
         possessive = self.grammar["prepositions"]["possessive"]
@@ -196,7 +206,11 @@ class Clauses:
         if head.pos in NOMINAL:
             carried = any(o.bearer and word.prep in o.content for o in self.operators(head.i))
             return self._possessors(head.i) or self.support_subjects(head.i) if carried else []
-        fit = (o for o in self.operators(head.i) if (o.support or o.control) and (word.role != "obl" or word.prep in o.content))
+        fit = (
+            o
+            for o in self.operators(head.i)
+            if (o.support or o.control) and (word.role != "obl" or word.prep in o.content)
+        )
         operator = next(fit, None)
         if operator is None:
             return []
@@ -236,7 +250,9 @@ class Clauses:
     @staticmethod
     def _may_hold(word: Word) -> bool:
         """Could a phrase of the predicate have been hung below this word?"""
-        return word.role in ("obj", "obl", "agent", "amod", "appos", "attr", "advmod", "conj") and word.pos not in VERBAL
+        return (
+            word.role in ("obj", "obl", "agent", "amod", "appos", "attr", "advmod", "conj") and word.pos not in VERBAL
+        )
 
     def _above(self, i: int) -> Iterator[Oblique]:
         """Phrases of the governor that follow: *accuse … de livrer | à la Russie*."""
@@ -248,7 +264,9 @@ class Clauses:
                 if end < k.i <= end + CLOSE:
                     yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
         light = self.operator(head.i) if head.i != i else None
-        carried = word.role == "xcomp" or (word.role in ("obj", "subj", "attr", "obl") and light and (light.support or light.control))
+        carried = word.role == "xcomp" or (
+            word.role in ("obj", "subj", "attr", "obl") and light and (light.support or light.control)
+        )
         if head.i == i or not carried or not self.tree.is_verbal(head.i):
             return
         for k in self.tree.kids(head.i, "obl", "agent"):

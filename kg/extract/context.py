@@ -60,7 +60,9 @@ class Context:
     @property
     def attribution(self) -> tuple[Attribution, ...]:
         """The chain of speakers, outermost first, as claims.md wants it."""
-        levels = [[Attribution(a.speaker, a.stance, n, a.cue, a.via) for a in voice] for n, voice in enumerate(self.voices)]
+        levels = [
+            [Attribution(a.speaker, a.stance, n, a.cue, a.via) for a in voice] for n, voice in enumerate(self.voices)
+        ]
         return tuple(a for voice in reversed(levels) for a in voice)
 
     def colour(self, operator: Operator) -> None:
@@ -119,7 +121,16 @@ class Contexts:
 
     def _governs(self, head: Word, word: Word) -> Operator | None:
         """The operator of ``head`` if ``word`` is the content it speaks of."""
-        if word.role in ("relcl", "subj", "obl", "agent", "poss", "compound", "amod", "acl") and not self._may_be_content(head, word):
+        if word.role in (
+            "relcl",
+            "subj",
+            "obl",
+            "agent",
+            "poss",
+            "compound",
+            "amod",
+            "acl",
+        ) and not self._may_be_content(head, word):
             return None
         if word.role not in (*CONTENT, "subj", "obl", "relcl", "compound", "poss"):
             return None
@@ -144,7 +155,20 @@ class Contexts:
         """Beyond this word, does what governs leave the content standing (relative clauses, adjuncts)?"""
         if operator:
             return operator.factive
-        return word.role in ("relcl", "acl", "advcl", "subj", "obl", "agent", "parataxis", "obj", "poss", "compound", "appos", "amod")
+        return word.role in (
+            "relcl",
+            "acl",
+            "advcl",
+            "subj",
+            "obl",
+            "agent",
+            "parataxis",
+            "obj",
+            "poss",
+            "compound",
+            "appos",
+            "amod",
+        )
 
     def _apply(self, i: int, operator: Operator, context: Context, *, presupposed: bool) -> None:
         context.steps.append(Step(i, operator))
@@ -208,7 +232,9 @@ class Contexts:
         """*selon X*: the clause's word → the words of its sources."""
         found: dict[int, list[tuple[int, Operator]]] = {}
         for word in self.tree.words:
-            operator = self.clauses.lexicon.sources.get(word.prep) if word.role in ("obl", "agent", "xcomp", "advcl") else None
+            operator = (
+                self.clauses.lexicon.sources.get(word.prep) if word.role in ("obl", "agent", "xcomp", "advcl") else None
+            )
             if operator and word.pos in (*NOMINAL, "ADJ"):
                 found.setdefault(self._clause_of(word), []).append((word.i, operator))
         return found
@@ -226,7 +252,11 @@ class Contexts:
             if trigger in self.tree.subtree(k):
                 continue  # what describes the source is not said by it
             cue = self._case_span(k)
-            voice = [Attribution(m, operator.stance or "asserts", 0, cue) for j in self.tree.conjuncts(k) for m in self.speaker(j)]
+            voice = [
+                Attribution(m, operator.stance or "asserts", 0, cue)
+                for j in self.tree.conjuncts(k)
+                for m in self.speaker(j)
+            ]
             if voice and not any(_who(voice) == _who(v) for v in context.voices):
                 context.voices.append(voice)
         for kid in self.tree.kids(i, "parataxis", "advcl"):
@@ -237,7 +267,9 @@ class Contexts:
 
     def is_inserted(self, i: int) -> bool:
         """Is a verb of saying thrown in, its content being the clause around it?"""
-        has_own = [k for k in self.tree.kids(i, "comp", "xcomp", "obj") if k.low not in self.grammar.words["reflexive_clitics"]]
+        has_own = [
+            k for k in self.tree.kids(i, "comp", "xcomp", "obj") if k.low not in self.grammar.words["reflexive_clitics"]
+        ]
         marked = self.tree.kids(i, "mark")
         subject = self.tree.kids(i, "subj")
         return bool(subject) and not has_own and not marked
@@ -320,7 +352,9 @@ class Contexts:
     def _has_condition(self, i: int) -> bool:
         markers = self.grammar["mood"]["conditional_markers"]
         clauses = [i, *(w.i for w in self.tree.ancestors(i) if w.role in ("root", "comp"))]
-        return any(m.low in markers for c in clauses for k in self.tree.kids(c, "advcl") for m in self.tree.kids(k.i, "mark"))
+        return any(
+            m.low in markers for c in clauses for k in self.tree.kids(c, "advcl") for m in self.tree.kids(k.i, "mark")
+        )
 
     def _marked(self, word: Word, context: Context) -> None:
         """What a subordinator makes of its clause: *si*, *afin de*, *without*."""

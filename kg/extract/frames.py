@@ -131,7 +131,9 @@ class Frames:
     def _used(k: int, role: str, filling: _Filling) -> bool:
         return k >= 0 and role not in ("adj", "poss") and any(k in words for words in filling.words.values())
 
-    def _fillers(self, i: int, role: str, name: str, filling: _Filling, classes: tuple[str, ...]) -> Iterator[tuple[int, Mention]]:
+    def _fillers(
+        self, i: int, role: str, name: str, filling: _Filling, classes: tuple[str, ...]
+    ) -> Iterator[tuple[int, Mention]]:
         """Words and mentions in a role; word −1 for those that fill no place of their own."""
         of, dot, inner = role.partition(".")
         if dot:
@@ -159,7 +161,9 @@ class Frames:
         if role == "support":
             return c.support_subjects(i)
         if role == "complement":
-            return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [k.i for k in self.tree.kids(i, "advcl") if k.i > i][:1]
+            return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [
+                k.i for k in self.tree.kids(i, "advcl") if k.i > i
+            ][:1]
         nearest = [o for o in c.obliques(i) if o.prep == role]
         return c.spread([o.i for o in nearest])
 
@@ -175,7 +179,9 @@ class Frames:
             if near and self.tree.words[said.i].lemma in lemmas:
                 start, end = self.mentions.phrase_span(i)
                 text = self.tree.text[start:end]
-                return [Mention(s.entity, text, start, end, s.facet, "event") for s in distinct(p[0] for p in said.pairs)]
+                return [
+                    Mention(s.entity, text, start, end, s.facet, "event") for s in distinct(p[0] for p in said.pairs)
+                ]
         return []
 
     def _bearers(self, i: int) -> list[int]:
@@ -244,7 +250,11 @@ class Frames:
     def _recall(self, i: int, frame: Frame, filling: _Filling) -> None:
         """*ces livraisons*, *this alliance*: what is missing was said in the sentences before."""
         missing = [n for n in ("subject", "object") if not filling.mentions.get(n)]
-        if len(missing) != 1 or "bearer" in frame.object.roles + frame.subject.roles or not self._points_back(i, filling):
+        if (
+            len(missing) != 1
+            or "bearer" in frame.object.roles + frame.subject.roles
+            or not self._points_back(i, filling)
+        ):
             return  # with both ends missing the noun only mentions again what was said
         for said in reversed(self.said):
             if self.tree.sentence_of[i] - self.tree.sentence_of[said.i] > MEMORY:
@@ -253,7 +263,9 @@ class Frames:
                 at = self._anchor(i, filling)
                 for name in missing:
                     fillers = distinct(pair[name == "object"] for pair in said.pairs)
-                    filling.mentions[name] = [Mention(m.entity, at.text, at.start, at.end, m.facet, "event") for m in fillers]
+                    filling.mentions[name] = [
+                        Mention(m.entity, at.text, at.start, at.end, m.facet, "event") for m in fillers
+                    ]
                 return
 
     def _points_back(self, i: int, filling: _Filling) -> bool:
@@ -261,7 +273,9 @@ class Frames:
         demonstratives = self.grammar.words["demonstratives"]
         pointing = demonstratives | self.grammar.words["definite"]
         if self.tree.words[i].pos in VERBAL:
-            return any(k.low in demonstratives for t in filling.words.get("theme", ()) for k in self.tree.kids(t, "det"))
+            return any(
+                k.low in demonstratives for t in filling.words.get("theme", ()) for k in self.tree.kids(t, "det")
+            )
         return any(k.low in pointing for k in self.tree.kids(i, "det"))
 
     def _same_event(self, frame: Frame, said: Proposal, filling: _Filling) -> bool:

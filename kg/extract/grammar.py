@@ -13,7 +13,19 @@ from kg.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TABLES = ("roles", "prepositions", "words", "mood", "markers", "adverbs", "states", "descriptions", "tags", "anonymous", "homographs")
+TABLES = (
+    "roles",
+    "prepositions",
+    "words",
+    "mood",
+    "markers",
+    "adverbs",
+    "states",
+    "descriptions",
+    "tags",
+    "anonymous",
+    "homographs",
+)
 
 
 def languages() -> tuple[str, ...]:

@@ -98,8 +98,12 @@ class Mentions:
         adjectival = [n for n in names if n.form in ADJECTIVAL]
         head = self._head(start, end)
         used_as_adjective = adjectival and self._modifies(head)
-        chosen = adjectival if used_as_adjective or len(adjectival) == len(names) else [n for n in names if n not in adjectival] or list(names)
-        entities = tuple(self.actors.entity(n.iri) for n in chosen)
+        chosen = (
+            adjectival
+            if used_as_adjective or len(adjectival) == len(names)
+            else [n for n in names if n not in adjectival] or list(names)
+        )
+        entities = tuple(dict.fromkeys(self.actors.entity(n.iri) for n in chosen))
         form = chosen[0].form
         if form in ADJECTIVAL and not self._modifies(head) and self.tree.words[head].pos in NOMINAL:
             form = "demonym" if self.tree.words[start].text[0].isupper() else form
@@ -150,7 +154,12 @@ class Mentions:
         if unit.form != "tagged":
             return unit.form != "surname"
         inner = [u for u in units if u is not unit and unit.start <= u.start and u.end <= unit.end]
-        return unit.entity.type == "Person" and unit.end - unit.start > 1 and bool(inner) and all(u.form == "surname" for u in inner)
+        return (
+            unit.entity.type == "Person"
+            and unit.end - unit.start > 1
+            and bool(inner)
+            and all(u.form == "surname" for u in inner)
+        )
 
     def _people(self) -> dict[str, Entity]:
         """Surname → the person with that full name in this article, if there is but one."""
@@ -195,7 +204,9 @@ class Mentions:
                 skipped = True
                 continue
             keys.append(words[i].low if words[i].pos in ("ADP", "DET") else words[i].low)
-            office = self.clauses.lexicon.offices.get(tuple(keys)) or self.clauses.lexicon.offices.get((*keys[:-1], words[i].lemma))
+            office = self.clauses.lexicon.offices.get(tuple(keys)) or self.clauses.lexicon.offices.get(
+                (*keys[:-1], words[i].lemma)
+            )
             if office:
                 found = Title(start, i + 1, self._head(start, i + 1), office)
         return found
@@ -240,7 +251,13 @@ class Mentions:
             return self.office_holder(self.title_at[i]) if self.title_at[i].head == i else []
         if word.pos not in NOMINAL and word.pos != "ADJ":
             return []
-        return self._state_noun(i) or self._named_beside(i, place=place) or self._exemplified(i) or self._described(i) or self._anonymous(i)
+        return (
+            self._state_noun(i)
+            or self._named_beside(i, place=place)
+            or self._exemplified(i)
+            or self._described(i)
+            or self._anonymous(i)
+        )
 
     def _of_unit(self, unit: Unit, *, place: bool) -> Mention:
         entity = unit.entity
@@ -288,12 +305,18 @@ class Mentions:
         todo = [i]
         while todo:
             for k in self.tree.kids(todo.pop()):
-                if k.role in ("det", "amod", "compound", "flat", "nummod", "poss") or (k.role == "case" and k.head != i) or (k.role == "obl" and k.i > i and k.prep == self.grammar["prepositions"]["possessive"]):
+                if (
+                    k.role in ("det", "amod", "compound", "flat", "nummod", "poss")
+                    or (k.role == "case" and k.head != i)
+                    or (k.role == "obl" and k.i > i and k.prep == self.grammar["prepositions"]["possessive"])
+                ):
                     inside.add(k.i)
                     todo.append(k.i)
         first = min(inside)
         last = max(inside)
-        if any(self.tree.words[k].pos in VERBAL or self.tree.words[k].text in ",;:«»“”\"" for k in range(first, last + 1)):
+        if any(
+            self.tree.words[k].pos in VERBAL or self.tree.words[k].text in ',;:«»“”"' for k in range(first, last + 1)
+        ):
             last = i
             first = min((k for k in inside if k <= i), default=i)
         return self.tree.words[first].start, self.tree.words[last].end
@@ -401,9 +424,9 @@ class Mentions:
             w = words[i]
             if w.text == "," and not crossed_comma:
                 crossed_comma = True
-            elif not (w.pos in ("ADJ", "DET", "ADP", "PART") or w.role in ("case", "det", "amod") or w.prep == possessive):
-                return None
-            elif crossed_comma and w.pos not in ("ADJ",):
+            elif not (
+                w.pos in ("ADJ", "DET", "ADP", "PART") or w.role in ("case", "det", "amod") or w.prep == possessive
+            ) or (crossed_comma and w.pos not in ("ADJ",)):
                 return None
             i += 1
         return None
@@ -416,7 +439,11 @@ class Mentions:
             if words[i].text == "," or words[i].text in "(–—-":
                 before = self.unit_at.get(i - 1) if i else None
                 return before if before and before.entity.type == "Person" else None
-            if not (unit or words[i].pos in ("DET", "ADJ", "ADV", "PRON", "PART") or words[i].role in ("det", "case", "poss", "compound")):
+            if not (
+                unit
+                or words[i].pos in ("DET", "ADJ", "ADV", "PRON", "PART")
+                or words[i].role in ("det", "case", "poss", "compound")
+            ):
                 return None
             i -= 1
         return None
@@ -444,7 +471,11 @@ class Mentions:
         unit = self.unit_at.get(title.start - 1) if title.start else None
         if unit and unit.end == title.start and unit.entity.type != "Person" and not self.tree.kids(unit.head, "case"):
             inside_phrase = unit.is_adjective or self.tree.words[unit.head].role in ("compound", "amod", "poss")
-            return [self._mention(self._actor_at(unit.entity), unit.start, unit.end, None, "adjective")] if inside_phrase else []
+            return (
+                [self._mention(self._actor_at(unit.entity), unit.start, unit.end, None, "adjective")]
+                if inside_phrase
+                else []
+            )
         return []
 
     def _body_after(self, title: Title) -> list[Mention]:
@@ -464,7 +495,11 @@ class Mentions:
             if i < len(words):
                 unit = self.unit_at.get(i)
                 if unit and not unit.is_adjective and unit.entity.type != "Person":
-                    return [self._of_unit(self.unit_at[j], place=False) for j in self.tree.conjuncts(unit.head) if j in self.unit_at]
+                    return [
+                        self._of_unit(self.unit_at[j], place=False)
+                        for j in self.tree.conjuncts(unit.head)
+                        if j in self.unit_at
+                    ]
                 return self._state_noun(i)
         return []
 
@@ -497,7 +532,11 @@ class Mentions:
         word = self.tree.words[i]
         if word.low in self.grammar.words["possessives.singular"] | self.grammar.words["possessives.plural"]:
             return self.possessive(i)
-        kinds = [k for k, forms in self.grammar.words.items() if k.startswith("pronouns.third") and word.low.lstrip("-") in forms]
+        kinds = [
+            k
+            for k, forms in self.grammar.words.items()
+            if k.startswith("pronouns.third") and word.low.lstrip("-") in forms
+        ]
         if not kinds:
             return []
         for group in self._candidates(i):
@@ -518,7 +557,10 @@ class Mentions:
         return []
 
     def _is_group(self, mentions: list[Mention]) -> bool:
-        return any(m.entity.type in GROUPS or m.facet in ("forces", "people", "government") or m.entity.type != "Person" for m in mentions)
+        return any(
+            m.entity.type in GROUPS or m.facet in ("forces", "people", "government") or m.entity.type != "Person"
+            for m in mentions
+        )
 
     def _holders(self, i: int) -> Iterator[list[int]]:
         """Phrases that a possessive may belong to, the likeliest first."""

@@ -84,7 +84,11 @@ def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
     after = last + 1
     while after < len(tree.words) and not tree.words[after].text[0].isalnum():
         after += 1
-    if after < len(tree.words) and tree.paragraph_of[after] == tree.paragraph_of[last] and tree.words[after].text[0].islower():
+    if (
+        after < len(tree.words)
+        and tree.paragraph_of[after] == tree.paragraph_of[last]
+        and tree.words[after].text[0].islower()
+    ):
         sentences.add(tree.sentence_of[after])
     outside = [i for n in sorted(sentences) for i in tree.sentences[n] if not first <= i <= last]
     if first > 1 and tree.words[first - 2].text == ":":
@@ -92,7 +96,11 @@ def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
     cues = sorted((min(abs(i - first), abs(i - last)), i) for i in set(outside) if tree.words[i].pos in VERBAL)
     for distance, i in cues:
         operator = contexts.clauses.operator(i)
-        inside_other = any(c in '«»“”"' for c in tree.text[tree.words[min(i, last)].end : tree.words[max(i, first)].start][1:-1]) if distance > NEAR else False
+        inside_other = (
+            any(c in '«»“”"' for c in tree.text[tree.words[min(i, last)].end : tree.words[max(i, first)].start][1:-1])
+            if distance > NEAR
+            else False
+        )
         if operator and operator.stance and not inside_other:
             voice = contexts.voice(i, operator, operator.stance)
             if voice:

@@ -92,6 +92,7 @@ class _Mender:
         self._swapped_subjects()
         self._low_infinitives()
         self._participles_after_comma()
+        self._inverted()
         self._copulas()
         self._passives()
         self._datives()
@@ -117,7 +118,12 @@ class _Mender:
                 w.lemma = lemma
                 if not any(k.role == "obj" for k in self.kids(w.i)):
                     self._first_object(w)
-            if not lemma or w.pos in ("VERB", "AUX") or before.pos not in ("PROPN", "NOUN", "ADJ") or before.low in forms:
+            if (
+                not lemma
+                or w.pos in ("VERB", "AUX")
+                or before.pos not in ("PROPN", "NOUN", "ADJ")
+                or before.low in forms
+            ):
                 continue
             after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
             if after is None or after.pos not in self.grammar.words["verb_followers"]:
@@ -141,7 +147,12 @@ class _Mender:
     def _top_before(self, w: Raw) -> Raw:
         top = self.raws[w.i - 1]
         seen = {w.i}
-        while top.head < w.i and top.head not in seen and self.raws[top.head].pos in ("PROPN", "NOUN", "ADJ") and top.head != top.i:
+        while (
+            top.head < w.i
+            and top.head not in seen
+            and self.raws[top.head].pos in ("PROPN", "NOUN", "ADJ")
+            and top.head != top.i
+        ):
             seen.add(top.i)
             top = self.raws[top.head]
         return top
@@ -166,7 +177,9 @@ class _Mender:
             top = self.raws[w.head]
             if top.pos not in ("PROPN", "NOUN") or top.i > w.i or self.kids(w.i, "subj", "mark", "cc"):
                 continue
-            finite = w.morph.get("VerbForm") == "Fin" or any(k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass"))
+            finite = w.morph.get("VerbForm") == "Fin" or any(
+                k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass")
+            )
             between = self.raws[top.i + 1 : w.i]
             if finite and top.role in ("root", "dep") and not any(b.pos in ("PUNCT", "PRON", "SCONJ") for b in between):
                 w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
@@ -195,7 +208,9 @@ class _Mender:
             first = self.raws[w.head]
             if first.i > w.i:
                 continue
-            w.head, w.role, w.prep = (first.head, first.role, first.prep) if first.head != first.i else (w.i, "root", "")
+            w.head, w.role, w.prep = (
+                (first.head, first.role, first.prep) if first.head != first.i else (w.i, "root", "")
+            )
             before = self._noun_before(first.i)
             if before is not None:
                 first.head, first.role = before, "appos"
@@ -278,7 +293,11 @@ class _Mender:
         for w in self.raws[span.stop : span.stop + 6]:
             if w.pos in ("NOUN", "PROPN", "PRON"):
                 top = w
-                while span.stop <= top.head < span.stop + 6 and self.raws[top.head].pos in ("NOUN", "PROPN") and top.head != top.i:
+                while (
+                    span.stop <= top.head < span.stop + 6
+                    and self.raws[top.head].pos in ("NOUN", "PROPN")
+                    and top.head != top.i
+                ):
                     top = self.raws[top.head]
                 return top
             if w.pos == "VERB":
@@ -293,7 +312,9 @@ class _Mender:
         for w in self.raws:
             if w.prep:
                 continue
-            cases = [k for k in self.kids(w.i, "case") if k.i < w.i and k.pos in ("ADP", "SCONJ", "ADV", "VERB", "DET", "X")]
+            cases = [
+                k for k in self.kids(w.i, "case") if k.i < w.i and k.pos in ("ADP", "SCONJ", "ADV", "VERB", "DET", "X")
+            ]
             if cases:
                 w.prep = contracted.get(cases[0].low, cases[0].low)
                 if w.role == "obl" and w.pos == "VERB":
@@ -332,8 +353,20 @@ class _Mender:
                 continue
             kids = self.kids(w.i)
             behind = [k for k in kids if k.role == "subj" and k.i > w.i and k.pos in ("NOUN", "PROPN")]
-            stray = [k for k in kids if k.i < w.i and k.role in ("advmod", "obl", "dep") and not k.prep and k.name and k.pos in ("PROPN", "X", "NOUN")]
-            if len(behind) == 1 and len(stray) == 1 and not any(k.role == "obj" or (k.role == "subj" and k.i < w.i) for k in kids):
+            stray = [
+                k
+                for k in kids
+                if k.i < w.i
+                and k.role in ("advmod", "obl", "dep")
+                and not k.prep
+                and k.name
+                and k.pos in ("PROPN", "X", "NOUN")
+            ]
+            if (
+                len(behind) == 1
+                and len(stray) == 1
+                and not any(k.role == "obj" or (k.role == "subj" and k.i < w.i) for k in kids)
+            ):
                 behind[0].role, stray[0].role = "obj", "subj"
 
     def _low_infinitives(self) -> None:
@@ -348,13 +381,36 @@ class _Mender:
     def _participles_after_comma(self) -> None:
         """*…, insistant sur …*: a present participle behind a comma belongs to the clause, not to its last noun."""
         for w in self.raws:
-            if w.role != "acl" or w.morph.get("VerbForm") != "Part" or w.morph.get("Tense") == "Past" or self.raws[w.i - 1].text != ",":
+            if (
+                w.role != "acl"
+                or w.morph.get("VerbForm") != "Part"
+                or w.morph.get("Tense") == "Past"
+                or self.raws[w.i - 1].text != ","
+            ):
                 continue
             top = self.raws[w.head]
             while top.pos != "VERB" and top.head != top.i:
                 top = self.raws[top.head]
             if top.pos == "VERB" and top.i < w.i:
                 w.head, w.role = top.i, "advcl"
+
+    def _inverted(self) -> None:
+        """*Parmi les cibles figurent des entités*: a finite verb without relative pronoun modifies no noun.
+
+        The phrase before it is its own, and it takes the place that the phrase had.
+        """
+        relatives = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            finite = w.role == "acl" and w.pos == "VERB" and w.morph.get("VerbForm") == "Fin" and phrase.role == "obl"
+            if not finite or not phrase.prep or any(k.low in relatives or k.role == "mark" for k in self.kids(w.i)):
+                continue
+            top = self.raws[phrase.head]
+            phrase.head = w.i
+            if top.head == top.i and top.pos != "VERB":
+                w.head, w.role, top.head, top.role = w.i, "root", w.i, "dep"
+            else:
+                w.head, w.role = top.i, "parataxis"
 
     def _copulas(self) -> None:
         """Schemes with the copula on top (``attr``): put the noun or adjective there instead."""
@@ -377,7 +433,9 @@ class _Mender:
             if w.pos not in ("VERB", "AUX", "ADJ"):
                 continue
             marked = self.kids(w.i, "auxpass", "subjpass")
-            bare = w.role in ("acl", "advcl", "relcl") and self._is_past_participle(w) and not self.kids(w.i, "aux", "obj")
+            bare = (
+                w.role in ("acl", "advcl", "relcl") and self._is_past_participle(w) and not self.kids(w.i, "aux", "obj")
+            )
             attached = w.role == "amod" and self._is_past_participle(w)
             w.passive = w.passive or bool(marked) or bare or attached
             if w.passive:
