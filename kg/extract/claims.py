@@ -13,7 +13,7 @@ from kg.model import Attribution, Claim, Mention, Passage, Rejected, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.extract.context import Context, Contexts
+    from kg.extract.context import Contexts
     from kg.extract.frames import Frames
     from kg.extract.mentions import Mentions, Title
     from kg.model import Article
@@ -74,7 +74,7 @@ class Assembly:
         negative = context.negative ^ (frame.polarity == "negative")
         phase = frame.phase if frame.phase and context.phase == "holds" else context.phase
         cue = self.contexts.cue(proposal.i) if self.tree.words[proposal.i].pos in VERBAL else proposal.cue
-        time = time_of(proposal.i, self.tree, self.times)
+        time = time_of(proposal.i, self.tree, self.times, planned=context.modality == "planned")
         for subject, object_ in proposal.pairs:
             claim = Claim(
                 self.article.id,
@@ -89,7 +89,7 @@ class Assembly:
                 "negative" if negative else "positive",
                 context.modality,
                 phase,
-                _without(context, frame.relation, subject),
+                context.attribution,
                 time,
             )
             yield Draft(claim, proposal.i, tuple(s.i for s in context.steps))
@@ -102,7 +102,7 @@ class Assembly:
         bodies = [b for b in self.mentions.bodies(title) if b.entity.type != "Person"] or self._known_bodies(
             holders[0], title
         )
-        context = self.contexts.read(title.head)
+        context = self.contexts.read_standing(title.head)
         start, end = self.mentions.phrase_span(title.head)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
         words = self.tree.text[first.start : last.end]
@@ -174,11 +174,6 @@ class Assembly:
             claim, passage=self.passage(i), subject=here(claim.subject), object=here(claim.object), theme=theme, cue=at,
             modality="actual", attribution=tuple(voice), time=None,
         )  # fmt: skip
-
-
-def _without(context: Context, relation: str, subject: Mention) -> tuple[Attribution, ...]:
-    """The chain of speakers; a speech act is not put forward by itself."""
-    return context.attribution
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:

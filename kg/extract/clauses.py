@@ -220,6 +220,8 @@ class Clauses:
 
     def role(self, i: int, role: str) -> list[int]:
         """The fillers of a role of the lexicon: ``subject``, ``object`` or a preposition."""
+        if "|" in role:
+            return next((found for part in role.split("|") if (found := self.role(i, part.strip()))), [])
         if role == "subject":
             return self.subjects(i)
         if role == "object":

@@ -91,6 +91,19 @@ class Contexts:
         self._quoted(i, context)
         return context
 
+    def read_standing(self, i: int) -> Context:
+        """The context of a noun that stands whatever its verb says of it (an office): its speakers alone."""
+        context = Context()
+        clause = next((w.i for w in self.tree.ancestors(i) if self.tree.is_verbal(w.i)), i)
+        self._climb(clause, context)
+        self._quoted(i, context)
+        own = {clause, i}
+        context.voices = [v for v in context.voices if not any(a.cue and self._covers(a.cue, own) for a in v)]
+        return context
+
+    def _covers(self, cue: Span, words: set[int]) -> bool:
+        return any(cue.start <= self.tree.words[i].start < cue.end for i in words)
+
     # ------------------------------------------------------------------ the climb
     def _climb(self, i: int, context: Context) -> None:
         presupposed = False
@@ -154,7 +167,7 @@ class Contexts:
     def _presupposes(self, word: Word, operator: Operator | None) -> bool:
         """Beyond this word, does what governs leave the content standing (relative clauses, adjuncts)?"""
         if operator:
-            return operator.factive
+            return operator.factive or (operator.phase == "ends" and operator.polarity is None)
         return word.role in (
             "relcl",
             "acl",
@@ -176,6 +189,11 @@ class Contexts:
             self._speak(i, operator, context, presupposed=presupposed)
             if not presupposed:
                 context.colour(operator)
+        elif not presupposed and operator.phase == "ends" and operator.polarity is None:
+            own = Context()
+            self._mood(i, own, negation=True)
+            if own.modality == "actual" and not own.negative:
+                context.phase = "ends"  # an end that is only planned leaves what it would end standing
         elif not presupposed:
             context.colour(operator)
             self._mood(i, context, negation=True)
@@ -259,7 +277,7 @@ class Contexts:
             ]
             if voice and not any(_who(voice) == _who(v) for v in context.voices):
                 context.voices.append(voice)
-        for kid in self.tree.kids(i, "parataxis", "advcl"):
+        for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
             operator = self.clauses.operator(kid.i)
             if operator and operator.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
                 context.steps.append(Step(kid.i, operator))
@@ -369,8 +387,10 @@ class Contexts:
 
     def is_negated(self, i: int) -> bool:
         """Is the predicate negated: by a particle, or by *aucun*, *no* on what it bears on?"""
-        particles = [k for k in self._particles(i) if k.low in self.grammar.words["negators"]]
-        if particles:
+        particles = [k.low for k in self._particles(i)]
+        partners = self.grammar.words["negation_partners"]
+        alone = self.grammar.words["negators"] - (set() if partners & set(particles) else self.grammar.words["negators_with_partner"])
+        if alone & set(particles):
             return True
         none = self.grammar.words["negative_determiners"]
         near = [i, *(k.i for k in self.tree.kids(i, "obj", "subj", "attr"))]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from kg.extract.grammar import Grammar
 
 
+CLOSING = frozenset("»”\"")
+
+
 @dataclass(slots=True)
 class Raw:
     """A word as the parser gave it; its head and role are changed until the tree stands."""
@@ -81,6 +84,7 @@ class _Mender:
 
     def mend(self) -> None:
         """Do all repairs."""
+        self._whole_names()
         self._homographs()
         self._subject_on_top()
         self._split_flat_at_comma()
@@ -90,6 +94,9 @@ class _Mender:
         self._partitives()
         self._bare_objects()
         self._swapped_subjects()
+        self._inverted_relatives()
+        self._speakers_behind()
+        self._finite_conjuncts()
         self._low_infinitives()
         self._participles_after_comma()
         self._inverted()
@@ -104,6 +111,29 @@ class _Mender:
         # dependents stand near their head: look within a window, which keeps long texts linear
         around = self.raws[max(0, w.i - 80) : w.i + 81]
         return [k for k in around if k.head == i and k.i != i and (not roles or k.role in roles)]
+
+    def _whole_names(self) -> None:
+        """*Conseil de sécurité des Nations unies d'imposer*: what hangs on a word inside a name hangs on the name."""
+        for span in self._spans():
+            head = next((i for i in span if self.raws[i].head not in span or self.raws[i].head == i), span.start)
+            for i in span:
+                for k in self.kids(i) if i != head else ():
+                    if k.i not in span:
+                        k.head = head
+                if i != head and self.raws[i].pos == "VERB":
+                    self.raws[i].pos, self.raws[i].role, self.raws[i].head = "PROPN", "flat", head
+
+    def _spans(self) -> list[range]:
+        """The tagger's names of several words."""
+        starts = [w.i for w in self.raws if w.name.startswith("B-")]
+        found = []
+        for start in starts:
+            end = start + 1
+            while end < len(self.raws) and self.raws[end].name.startswith("I-"):
+                end += 1
+            if end - start > 1:
+                found.append(range(start, end))
+        return found
 
     def _homographs(self) -> None:
         """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
@@ -128,9 +158,21 @@ class _Mender:
             after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
             if after is None or after.pos not in self.grammar.words["verb_followers"]:
                 continue
-            if not any(k.pos == "PROPN" for k in self.raws[max(0, w.i - 3) : w.i]):
-                continue
-            self._make_verb(w, lemma)
+            if before.pos == "CCONJ":
+                self._make_second_verb(w, lemma)
+            elif any(k.pos == "PROPN" or k.name for k in self.raws[max(0, w.i - 3) : w.i]):
+                self._make_verb(w, lemma)
+
+    def _make_second_verb(self, w: Raw, lemma: str) -> None:
+        """*a dépêché … et presse l'Union*: a verb coordinated with the one before."""
+        verb = next((k for k in reversed(self.raws[max(0, w.i - 25) : w.i]) if k.pos == "VERB"), None)
+        after = next((k for k in self.raws[w.i + 1 : w.i + 5] if k.pos in ("NOUN", "PROPN")), None)
+        if verb is None or after is None or self.raws[w.i + 1].pos not in ("DET", "PROPN"):
+            return
+        w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, {"VerbForm": "Fin"}, verb.i, "conj"
+        if not w.i <= after.head <= w.i + 5:
+            after.head, after.role = w.i, "obj"
+        self._first_object(w)
 
     def _make_verb(self, w: Raw, lemma: str) -> None:
         """Put a verb over the phrase before it (its subject) and the phrase behind it (its object)."""
@@ -369,12 +411,49 @@ class _Mender:
             ):
                 behind[0].role, stray[0].role = "obj", "subj"
 
+    def _finite_conjuncts(self) -> None:
+        """*dit observer … et enjoint*: a finite verb is coordinated with a finite one, not with its infinitive."""
+        for w in self.raws:
+            first = self.raws[w.head]
+            infinitive = first.role == "xcomp" and first.morph.get("VerbForm") == "Inf"
+            finite = w.morph.get("VerbForm") == "Fin" or any(k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass"))
+            if w.role == "conj" and w.pos == "VERB" and infinitive and finite and not self.kids(first.i, "aux"):
+                w.head = first.head
+
+    def _inverted_relatives(self) -> None:
+        """*Caracas, que soutiennent Moscou et Pékin*: after an object pronoun the phrase behind the verb is its subject."""
+        only_object = self.grammar.words["relative.object"] - self.grammar.words["relative.subject"]
+        for w in self.raws:
+            if w.role not in ("relcl", "acl") or w.pos != "VERB" or self.kids(w.i, "subj"):
+                continue
+            pronouns = [k for k in self.kids(w.i) if k.low in only_object and k.i < w.i]
+            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i]
+            if pronouns and behind:
+                pronouns[0].role, pronouns[0].pos, behind[0].role, w.role = "obj", "PRON", "subj", "relcl"
+
+    def _speakers_behind(self) -> None:
+        """*« … », a soutenu le ministre*: behind a quotation the phrase after the verb is who speaks."""
+        for w in self.raws:
+            if w.pos != "VERB" or self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w):
+                continue
+            first = min([w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i < 4)])
+            before = [k.text for k in self.raws[max(0, first - 2) : first]]
+            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i and not k.prep]
+            if before and behind and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING)):
+                for k in self.kids(w.i, "subj"):
+                    k.role = "dep"
+                behind[0].role = "subj"
+
+    def _subject_quoted(self, w: Raw) -> bool:
+        return any(k.i < w.i and any(b.text in CLOSING for b in self.raws[k.i : w.i]) for k in self.kids(w.i, "subj"))
+
     def _low_infinitives(self) -> None:
         """*presse l'Union de sanctionner*: an infinitive hung on a name belongs to the verb above."""
         for w in self.raws:
             name = self.raws[w.head]
             verb = self.raws[name.head]
-            infinitive = w.role in ("acl", "xcomp") and w.morph.get("VerbForm") == "Inf" and name.pos == "PROPN"
+            named = name.pos == "PROPN" or bool(name.name)
+            infinitive = w.role in ("acl", "xcomp") and w.morph.get("VerbForm") == "Inf" and named
             if infinitive and name.role in ("obj", "obl") and verb.pos == "VERB" and verb.i != name.i:
                 w.head, w.role = verb.i, "xcomp"
 
