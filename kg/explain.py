@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import textwrap
 import tomllib
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -22,13 +23,17 @@ from kg.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.model import Case, Claim, Entity, Evidence, Source, Statement
+    from kg.model import Attribution, Case, Claim, Entity, Evidence, Position, Source, Stance, Statement
     from kg.store import Store
 
 Messages: TypeAlias = "Mapping[str, Mapping[str, str]]"
 
-FOR = ("for", "alleged")
-AGAINST = ("against", "negated")
+# What is told in this order; a side without sources is told as well, but nobody need leave a thing open.
+_SIDES: tuple[tuple[tuple[Position, ...], str | None], ...] = (
+    (("for", "alleged"), "no_support"),
+    (("against", "negated"), "no_denial"),
+    (("open",), None),
+)
 _WIDTH = 100
 
 
@@ -43,9 +48,13 @@ def explain(store: Store, subject: str, relation: str, object_: str, *, lang: st
     subjects, objects = entities(store, subject), entities(store, object_)
     pairs = list(product(subjects, objects))
     found = [s for a, b in pairs for s in store.statements(subject=a, relation=tie.name, object=b)]
+    teller = _Teller(words, lang)
     if not found:
-        return _nothing(store, (subject, relation, object_), pairs, words)
-    return "\n\n".join(_statement(statement, words, lang) for statement in found)
+        others = [
+            s for a, b in pairs for end in ((a, b), (b, a)) for s in store.statements(subject=end[0], object=end[1])
+        ]
+        return teller.nothing((subject, relation, object_), others)
+    return "\n\n".join(map(teller.statement, found))
 
 
 def entities(store: Store, name: str) -> tuple[str, ...]:
@@ -96,99 +105,102 @@ def _labels(store: Store) -> dict[str, list[str]]:
     return labels
 
 
-def _nothing(store: Store, asked: tuple[str, str, str], pairs: list[tuple[str, str]], words: Messages) -> str:
-    said = words["explain"]
-    subject, relation, object_ = map(one_line, asked)
-    lines = [said["nothing"].format(subject=subject, relation=relation, object=object_)]
-    both = [end for a, b in pairs for end in ((a, b), (b, a))]
-    others = dict.fromkeys(_short(s) for a, b in both for s in store.statements(subject=a, object=b))
-    if others:
-        lines.append(said["others"].format(statements="; ".join(others)))
-    return "\n".join(lines)
+@dataclass(slots=True)
+class _Teller:
+    """Tells statements in the words of one language; a sentence is quoted once and numbered."""
 
+    words: Messages
+    lang: str
+    shown: dict[str, int] = field(default_factory=dict)
 
-def _short(statement: Statement) -> str:
-    return one_line(f"{statement.subject.label} {statement.relation} {statement.object.label}")
+    def nothing(self, asked: Iterable[str], others: Iterable[Statement]) -> str:
+        """Say that nobody says so, and what else there is between the two."""
+        said = self.words["explain"]
+        subject, relation, object_ = map(one_line, asked)
+        lines = [said["nothing"].format(subject=subject, relation=relation, object=object_)]
+        names = dict.fromkeys(f"{self.label(s.subject)} {s.relation} {self.label(s.object)}" for s in others)
+        if names:
+            lines.append(said["others"].format(statements="; ".join(names)))
+        return "\n".join(lines)
 
+    def statement(self, statement: Statement) -> str:
+        subject, object_ = self.label(statement.subject), self.label(statement.object)
+        tie = dict(ontology.load().relation(statement.relation).labels).get(self.lang, statement.relation)
+        blocks = [f"{subject} {tie} {object_} ({statement.relation})"]
+        return "\n\n".join([*blocks, *("\n".join(self.case(case)) for case in statement.cases)])
 
-def _statement(statement: Statement, words: Messages, lang: str) -> str:
-    subject, object_ = (_label(entity, lang) for entity in (statement.subject, statement.object))
-    blocks = [f"{subject} {statement.relation} {object_}"]
-    blocks += ["\n".join(_case(case, words, lang)) for case in statement.cases]
-    return "\n\n".join(blocks)
+    def case(self, case: Case) -> Iterator[str]:
+        said = self.words["explain"]
+        parts = (self.kind(case.kind), case.month, self.words["status"][case.status], self.seen(case))
+        yield " · ".join(filter(None, parts))
+        for positions, none in _SIDES:
+            lines = [line for position in positions for line in self.sources(case, position)]
+            yield from lines or ([f"  {said[none]}"] if none else [])
+        again = [self.shown[e.claim.iri] for e in case.evidence if e.claim.iri in self.shown]
+        if again:
+            numbers = ", ".join(f"[{number}]" for number in sorted(again))
+            yield _wrapped(said["shown"].format(numbers=numbers), "  ")
+        for evidence in case.evidence:
+            if evidence.claim.iri not in self.shown:
+                self.shown[evidence.claim.iri] = len(self.shown) + 1
+                yield ""
+                yield from self.evidence(evidence)
 
+    def kind(self, kind: str | None) -> str | None:
+        found = ontology.load().kinds.get(kind) if kind else None
+        return dict(found.labels).get(self.lang, kind) if found else kind
 
-def _label(entity: Entity, lang: str) -> str:
-    return one_line(entity.label_in(lang))
+    def seen(self, case: Case) -> str | None:
+        if case.first_seen is None or case.last_seen is None:
+            return None
+        key = "seen_once" if case.first_seen == case.last_seen else "seen"
+        return self.words["explain"][key].format(first=case.first_seen.isoformat(), last=case.last_seen.isoformat())
 
+    def sources(self, case: Case, position: Position) -> Iterator[str]:
+        """Give one line with the sources of a position, in what role they speak, and through whom."""
+        names = [self.source(source) for source in case.sources if source.position == position]
+        if names:
+            yield _wrapped(self.words["position"][position].format(sources="; ".join(names)), "  ")
 
-def _case(case: Case, words: Messages, lang: str) -> Iterator[str]:
-    said = words["explain"]
-    yield " · ".join(
-        filter(None, (_kind(case.kind, lang), case.month, words["status"][case.status], _seen(case, said)))
-    )
-    for positions, none in ((FOR, "no_support"), (AGAINST, "no_denial"), (("open",), None)):
-        sources = [source for source in case.sources if source.position in positions]
-        yield from _sources(sources, words)
-        if none and not sources:
-            yield f"  {said[none]}"
-    for evidence in case.evidence:
-        yield ""
-        yield from _evidence(evidence, words, lang)
+    def source(self, source: Source) -> str:
+        who = actors.load().entities.get(source.iri)
+        others = [one_line(speaker) for speaker in source.speakers if speaker != source.label]
+        through = self.words["explain"]["through"].format(speakers=", ".join(others)) if others else ""
+        notes = ", ".join(filter(None, (self.words["role"][source.role], through)))
+        return f"{self.label(who) if who else one_line(source.label)} ({notes})"
 
+    def evidence(self, evidence: Evidence) -> Iterator[str]:
+        claim, article, said = evidence.claim, evidence.article, self.words["explain"]
+        when = article.date.isoformat() if article.date else said["unknown_date"]
+        place = said["in_title"] if claim.passage.part == "title" else None
+        parts = " · ".join(one_line(part) for part in (when, article.outlet, article.id, place) if part)
+        yield f"  [{self.shown[claim.iri]}] {parts}"
+        yield _wrapped(said["quote"].format(text=one_line(claim.passage.text)), "    ")
+        negative = said["negative"] if claim.polarity == "negative" else ""
+        notes = (*self.speakers(claim), self.words["modality"][claim.modality], negative, claim.rule)
+        yield _wrapped("→ " + " · ".join(filter(None, notes)), "    ")
 
-def _kind(kind: str | None, lang: str) -> str | None:
-    if kind is None:
-        return None
-    found = ontology.load().kinds.get(kind)
-    return dict(found.labels).get(lang, kind) if found else kind
+    def speakers(self, claim: Claim) -> Iterator[str]:
+        """Say who puts a claim forward, nearest first, and who reports that they do."""
+        if not claim.attribution:
+            yield self.words["explain"]["own_voice"]
+        by_level: dict[tuple[int, Stance], list[str]] = {}
+        for attribution in claim.attribution:
+            by_level.setdefault((attribution.level, attribution.stance), []).append(self.speaker(attribution))
+        for (level, stance), names in sorted(by_level.items()):
+            reported = level and stance == "asserts"
+            form = self.words["explain"]["reported"] if reported else self.words["stance"][stance]
+            yield form.format(speakers=", ".join(names))
 
+    def speaker(self, attribution: Attribution) -> str:
+        name = self.label(attribution.speaker.entity)
+        if not attribution.via:
+            return name
+        mouthpiece = self.label(attribution.via.entity)
+        return f"{name} ({self.words['explain']['via'].format(mouthpiece=mouthpiece)})"
 
-def _seen(case: Case, said: Mapping[str, str]) -> str | None:
-    if case.first_seen is None or case.last_seen is None:
-        return None
-    key = "seen_once" if case.first_seen == case.last_seen else "seen"
-    return said[key].format(first=case.first_seen.isoformat(), last=case.last_seen.isoformat())
-
-
-def _sources(sources: Iterable[Source], words: Messages) -> Iterator[str]:
-    """Give one line a position: its sources with their role and those who spoke for them."""
-    by_position: dict[str, list[str]] = {}
-    for source in sources:
-        speakers = [one_line(speaker) for speaker in source.speakers if speaker != source.label]
-        through = words["explain"]["through"].format(speakers=", ".join(speakers)) if speakers else ""
-        notes = ", ".join(filter(None, (words["role"][source.role], through)))
-        by_position.setdefault(source.position, []).append(f"{one_line(source.label)} ({notes})")
-    for position, names in by_position.items():
-        yield _wrapped(f"{words['position'][position]}: {'; '.join(names)}", "  ")
-
-
-def _evidence(evidence: Evidence, words: Messages, lang: str) -> Iterator[str]:
-    claim, article, said = evidence.claim, evidence.article, words["explain"]
-    when = article.date.isoformat() if article.date else said["unknown_date"]
-    place = said["in_title"] if claim.passage.part == "title" else None
-    yield "  " + " · ".join(one_line(part) for part in (when, article.outlet, article.id, place) if part)
-    yield _wrapped(said["quote"].format(text=one_line(claim.passage.text)), "    ")
-    modality = words["modality"][claim.modality]
-    negative = said["negative"] if claim.polarity == "negative" else ""
-    notes = (_who(claim, words, lang), modality, negative, claim.rule)
-    yield _wrapped("→ " + " · ".join(filter(None, notes)), "    ")
-
-
-def _who(claim: Claim, words: Messages, lang: str) -> str:
-    """Say who puts a claim forward, nearest first, and who reports that they do."""
-    said = words["explain"]
-    if not claim.attribution:
-        return said["own_voice"]
-    parts = []
-    for attribution in sorted(claim.attribution, key=lambda a: a.level):
-        name = _label(attribution.speaker.entity, lang)
-        if attribution.via:
-            mouthpiece = _label(attribution.via.entity, lang)
-            name = f"{name} ({said['via'].format(mouthpiece=mouthpiece)})"
-        key = "reported" if attribution.level and attribution.stance == "asserts" else "says"
-        parts.append(said[key].format(speakers=name, stance=words["stance"][attribution.stance]))
-    return ", ".join(parts)
+    def label(self, entity: Entity) -> str:
+        return one_line(entity.label_in(self.lang))
 
 
 def _wrapped(text: str, indent: str) -> str:

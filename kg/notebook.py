@@ -18,7 +18,7 @@ from kg.store import open_store
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from pandas import DataFrame
+    from pandas import DataFrame  # type: ignore[import-untyped] # has no types of its own
 
     from kg.articles.reading import StrPath
     from kg.build import Report

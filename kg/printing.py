@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -56,9 +57,10 @@ def print_summary(report: Report, left_out: Counter[str], where: str) -> None:
     for title, lines in _summary(report, left_out).items():
         for number, line in enumerate(lines):
             table.add_row("" if number else title, Text(line))
-    _console().print(table)
+    _print_table(table)
     if report.contested:
-        sys.stdout.write(f"\nWho says so? kg explain {_quoted(report.contested[0])} --store {where}\n")
+        most = max(report.contested, key=lambda statement: sum(len(case.evidence) for case in statement.cases))
+        sys.stdout.write(f"\nWho says so? kg explain {_quoted(most)} --store {shlex.quote(where)}\n")
 
 
 def print_result(result: QueryResult, format_: str) -> None:
@@ -72,12 +74,15 @@ def print_result(result: QueryResult, format_: str) -> None:
         table = Table(*result.columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
         for row in result.rows:
             table.add_row(*(Text("" if term is None else _short(term)) for term in row))
-        _console().print(table)
+        _print_table(table)
 
 
-def _console() -> Console:
-    """Give a console that cuts nothing off when a file or a pipe reads it."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+def _print_table(table: Table) -> None:
+    """Print a table; what a file or a pipe reads is neither cut off nor padded."""
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 10_000)
+    with console.capture() as shown:
+        console.print(table)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in shown.get().splitlines()))
 
 
 def _summary(report: Report, left_out: Counter[str]) -> dict[str, list[str]]:
@@ -109,7 +114,7 @@ def _said(statement: Statement) -> str:
 
 
 def _quoted(statement: Statement) -> str:
-    subject, object_ = (f'"{one_line(end.label)}"' for end in (statement.subject, statement.object))
+    subject, object_ = (shlex.quote(one_line(end.label)) for end in (statement.subject, statement.object))
     return f"{subject} {statement.relation} {object_}"
 
 

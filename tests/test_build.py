@@ -15,8 +15,8 @@ from kg.store import open_store
 if TYPE_CHECKING:
     from pathlib import Path
 
-FR = "Paris a condamné l’attaque menée par Téhéran. L’Iran a nié avoir livré des missiles à la Russie."
-EN = "The United States imposed sanctions on Iran. Tehran condemned the sanctions."
+FR = "Paris a condamné Téhéran. L’Iran a nié avoir livré des missiles à la Russie."
+EN = "The United States imposed sanctions on Iran. Tehran condemned Washington."
 
 
 @pytest.fixture

@@ -128,7 +128,22 @@ def test_build_prints_a_summary(store: Path, tmp_path: Path) -> None:
 
 def test_the_store_can_be_named_by_the_environment(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_STORE", str(store))
-    assert run("validate").exit_code == 0
+    assert run("query", QUERY).exit_code == 0
+
+
+def test_validate_finds_a_store_in_order(store: Path, tmp_path: Path) -> None:
+    where = tmp_path / "store"
+    shutil.copytree(store, where)
+    result = run("validate", "--store", where)
+    assert (result.exit_code, result.stdout) == (0, f"{where}: everything is as it should be\n")
+
+
+def test_query_by_name_and_with_a_value(store: Path) -> None:
+    assert "gp:suppliesArmsTo" in run("query", "contested", "--store", store).stdout
+    asked = ("query", "SELECT ?o { ?s gp:suppliesArmsTo ?o }", "--store", store, "--format", "csv")
+    assert "entity/russia" in run(*asked, "--param", "s=ent:iran").stdout
+    assert run(*asked, "--param", "s=ent:russia").stdout == "o\n"
+    assert run(*asked, "--param", "s").exit_code == 2
 
 
 QUERY = "SELECT ?s ?o { ?s gp:suppliesArmsTo ?o }"
@@ -158,7 +173,7 @@ def test_query_with_literals_and_yes_or_no(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "contested", "denies"), [("en", "contested", "denies it"), ("fr", "contesté", "le dément")]
+    ("lang", "contested", "denies"), [("en", "contested", "denied by Iran"), ("fr", "contesté", "démenti par Iran")]
 )
 def test_explain_names_those_who_say_so_and_those_who_deny(store: Path, lang: str, contested: str, denies: str) -> None:
     result = run("explain", "Téhéran", "suppliesArmsTo", "Russia", "--store", store, "--lang", lang)
@@ -213,7 +228,7 @@ MISTAKES = [
     pytest.param(["export", "-o", "{tmp}/a.doc", "--store", "{store}"], 2, ".ttl", id="unknown ending"),
     pytest.param(["export", "-o", "{tmp}/no/a.ttl", "--store", "{store}"], 1, "kg: {tmp}/no", id="no such folder"),
     pytest.param(
-        ["view", "-o", "{tmp}/no/a.html", "--store", "{store}"], 1, "kg: {tmp}/no", id="no such folder for a page"
+        ["view", "-o", "{tmp}/no/a.html", "--store", "{store}"], 2, "kg: {tmp}/no", id="no such folder for a page"
     ),
     pytest.param(["validate", "--store", "{tmp}"], 1, "kg: {tmp}", id="a folder that is no store"),
 ]
