@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date as Date  # noqa: N812 - fields and arguments are called date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
@@ -21,6 +20,7 @@ from kg.model import BASE, ENT, GP, Entity, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date as Date  # noqa: N812 - fields and arguments are called date
     from importlib.resources.abc import Traversable
 
 Form: TypeAlias = Literal["name", "acronym", "adjective", "demonym", "metonym", "surname", "prefix", "kind"]
@@ -34,6 +34,7 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 FORMS: tuple[Form, ...] = ("name", "acronym", "adjective", "demonym", "metonym", "surname", "prefix")
 UNACCENTED = ("name", "metonym", "surname")  # forms that careless writers strip of accents (*Etats-Unis*)
 SHORTEST_CAPITALS = 5  # letters that a name in capitals needs, to tell it from an acronym
+ROMAN = frozenset("IVX")
 _BREAK = re.compile(r"[-‐‑–'’.\s]+")
 
 
@@ -85,6 +86,8 @@ def plain(text: str) -> str:
     >>> plain("Éthiopie")
     'ethiopie'
     """
+    if text.isascii():
+        return text.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
@@ -209,7 +212,8 @@ class Actors:
     def office_holder(self, office: str, body: str, date: Date | None) -> Entity | None:
         """Give who held an office of a body at a date; without a date only if there was never but one.
 
-        >>> holder = load().office_holder("head-of-state", ENT + "france", Date(2016, 5, 1))
+        >>> from datetime import date
+        >>> holder = load().office_holder("head-of-state", ENT + "france", date(2016, 5, 1))
         >>> holder.label if holder else None
         'François Hollande'
         """
@@ -306,19 +310,21 @@ class _Tables:
             if entity.type == "Person":
                 self._add_surname(index, iri, entity.label_in(lang))
         for path in _turtle(files("kg.lang").joinpath(lang, "names")):
-            for subject, predicate, value in ontology.triples(path):
-                self._add(index, path.name, subject, predicate.removeprefix(GP), value, entities)
+            for row in ontology.triples(path):
+                self._add(index, path.name, row, entities)
         return index
 
     def _add_surname(self, index: _Index, iri: str, label: str) -> None:
         row = self.rows[iri]
         if row[GP + "ambiguousSurname"] or row[GP + "surname"] or " " not in label:
             return
-        index.add(label.rsplit(maxsplit=1)[-1], Name(iri, "surname"))
+        last = label.rsplit(maxsplit=1)[-1]
+        if not set(last) <= ROMAN:  # Elizabeth II is no Mrs II
+            index.add(last, Name(iri, "surname"))
 
-    def _add(
-        self, index: _Index, file: str, subject: str, form: Any, value: Any, entities: Mapping[str, Entity]
-    ) -> None:
+    def _add(self, index: _Index, file: str, row: ontology.Triple, entities: Mapping[str, Entity]) -> None:
+        subject, predicate, value = row
+        form: Any = predicate.removeprefix(GP)
         if form not in FORMS:
             self.problems.append(f"{file}: {subject} has gp:{form}, which is none of {', '.join(FORMS)}")
         elif subject.startswith(KIND):

@@ -48,7 +48,11 @@ def extract(article: Article) -> Extraction:
         return tuple(_placed(v, shift) for v in values)
 
     return Extraction(
-        article, _readdressed(claims, placed(claims)), placed(assembly.rejected), placed(quotations(assembly)), placed(triples(assembly))
+        article,
+        _readdressed(claims, placed(claims)),
+        placed(assembly.rejected),
+        placed(quotations(assembly)),
+        placed(triples(assembly)),
     )
 
 
@@ -76,7 +80,8 @@ def _readdressed(drafts: Sequence[Claim], claims: Sequence[Claim]) -> tuple[Clai
 def _placed(value: T, shift: int) -> T:
     """Count offsets from the start of the text, or of the title for what stands there."""
     in_title = _first_passage(value).start < shift
-    return _moved(value, 0 if in_title else shift, in_title=in_title)
+    moved: T = _moved(value, 0 if in_title else shift, in_title=in_title)
+    return moved
 
 
 def _first_passage(value: Any) -> Passage:  # noqa: ANN401 - claims, quotations, triples alike

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from kg.extract.context import Contexts
     from kg.extract.frames import Frames
-    from kg.extract.mentions import Mentions, Title
+    from kg.extract.mentions import Mentions
+    from kg.extract.names import Title
     from kg.model import Article
 
 DENIALS = 3  # sentences that *ces accusations* may look back
@@ -103,15 +104,14 @@ class Assembly:
             holders[0], title
         )
         context = self.contexts.read_standing(title.head)
-        start, end = self.mentions.phrase_span(title.head)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
         words = self.tree.text[first.start : last.end]
         theme = Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme")
         cue = Span(words, first.start, last.end)
         for body in bodies:
             claim = Claim(
-                self.article.id, self.article.lang, self.passage(title.head), holders[0], title.office.relation, body, cue,
-                title.office.id, theme, attribution=context.attribution,
+                self.article.id, self.article.lang, self.passage(title.head),
+                holders[0], title.office.relation, body, cue, title.office.id, theme, attribution=context.attribution,
             )  # fmt: skip
             yield Draft(claim, title.head, tuple(s.i for s in context.steps))
 
@@ -161,7 +161,7 @@ class Assembly:
             yield Draft(self._deny(i, claim, voice), i, (i,))
 
     def _sides(self, mention: Mention) -> set[str]:
-        return {mention.entity.iri, *self.mentions.actors.bodies_of(mention.entity.iri, self.article.date)}
+        return {mention.entity.iri, *(m.entity.iri for m in self.mentions.sides(mention))}
 
     def _deny(self, i: int, claim: Claim, voice: list[Attribution]) -> Claim:
         at = self.contexts.cue(i)

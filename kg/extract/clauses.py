@@ -114,9 +114,9 @@ class Clauses:
         if word.passive or word.role != "conj" or self.tree.kids(i, "subj", "aux", "obj"):
             return word.passive
         head = self.tree.words[word.head]
-        same_form = word.morph.get("VerbForm") == "Part" == head.morph.get("VerbForm") and word.morph.get(
-            "Tense"
-        ) == "Past"
+        same_form = (
+            word.morph.get("VerbForm") == "Part" == head.morph.get("VerbForm") and word.morph.get("Tense") == "Past"
+        )
         return bool(head.passive and same_form)
 
     def surface(self, i: int) -> list[int]:
@@ -322,3 +322,41 @@ class Clauses:
 
     def _is_empty_clitic(self, word: Word) -> bool:
         return word.low in self.grammar.words["reflexive_clitics"]
+
+    # ------------------------------------------------------------------ spans
+    def phrase_span(self, i: int) -> tuple[int, int]:
+        """Characters of a noun with its articles and close modifiers, without relative clauses."""
+        inside = {i}
+        todo = [i]
+        while todo:
+            for k in self.tree.kids(todo.pop()):
+                if (
+                    k.role in ("det", "amod", "compound", "flat", "nummod", "poss")
+                    or (k.role == "case" and k.head != i)
+                    or (k.role == "obl" and k.i > i and k.prep == self.grammar["prepositions"]["possessive"])
+                ):
+                    inside.add(k.i)
+                    todo.append(k.i)
+        first = min(inside)
+        last = max(inside)
+        if any(
+            self.tree.words[k].pos in VERBAL or self.tree.words[k].text in ',;:«»“”"' for k in range(first, last + 1)
+        ):
+            last = i
+            first = min((k for k in inside if k <= i), default=i)
+        return self.tree.words[first].start, self.tree.words[last].end
+
+    def bare_span(self, i: int) -> tuple[int, int]:
+        """Characters of a noun without its article."""
+        start, end = self.phrase_span(i)
+        for k in self.tree.kids(i, "det", "case"):
+            if k.start == start and k.i < i:
+                start = self.tree.words[k.i + 1].start
+        return start, end
+
+    def clause_span(self, i: int) -> tuple[int, int]:
+        """Characters of a clause from its verb to its end: *libérer les otages*."""
+        inside = [k for k in self.tree.subtree(i) if k >= i]
+        while len(inside) > 1 and self.tree.words[inside[-1]].pos in ("PUNCT", "CCONJ"):
+            inside.pop()
+        return self.tree.words[i].start, self.tree.words[inside[-1]].end

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extract.tree import Word
     from kg.model import Stance
 
+NEAR = 3  # words between an auxiliary and its verb
 STRENGTH: tuple[str, ...] = get_args(Modality)  # claims.md: the strongest that applies
 CONTENT = ("comp", "xcomp", "obj", "attr", "acl", "advcl")
 
@@ -237,7 +238,7 @@ class Contexts:
 
     def cue(self, i: int) -> Span:
         """The words of a predicate: auxiliaries and verb (*a déclaré*, *has denied*)."""
-        inside = [k for k in self.tree.kids(i, "aux", "auxpass", "particle") if abs(k.i - i) < 4]
+        inside = [k for k in self.tree.kids(i, "aux", "auxpass", "particle") if abs(k.i - i) <= NEAR]
         first = min([i, *(k.i for k in inside)])
         last = max([i, *(k.i for k in inside if k.role == "particle")])
         if any(self.tree.words[k].pos in ("PRON", "PROPN", "NOUN") for k in range(first, last)):
@@ -258,7 +259,7 @@ class Contexts:
         return found
 
     def _clause_of(self, word: Word) -> int:
-        above = [w for w in self.tree.ancestors(word.i)]
+        above = list(self.tree.ancestors(word.i))
         for w in above:
             if self.tree.is_verbal(w.i):
                 return w.i
@@ -278,10 +279,10 @@ class Contexts:
             if voice and not any(_who(voice) == _who(v) for v in context.voices):
                 context.voices.append(voice)
         for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
-            operator = self.clauses.operator(kid.i)
-            if operator and operator.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
-                context.steps.append(Step(kid.i, operator))
-                self._speak(kid.i, operator, context, presupposed=False)
+            inserted = self.clauses.operator(kid.i)
+            if inserted and inserted.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
+                context.steps.append(Step(kid.i, inserted))
+                self._speak(kid.i, inserted, context, presupposed=False)
 
     def is_inserted(self, i: int) -> bool:
         """Is a verb of saying thrown in, its content being the clause around it?"""
@@ -353,7 +354,7 @@ class Contexts:
         """Reported (*aurait livré*), future in the past (*a dit que … livrerait*), or under a condition."""
         if self._has_condition(i):
             return "hypothetical"
-        compound = verb.role in ("aux",) and verb.i != i
+        compound = verb.role == "aux" and verb.i != i
         return "planned" if not compound and self._is_reported(i) else "alleged"
 
     def _would(self, i: int) -> Modality:
@@ -383,13 +384,15 @@ class Contexts:
                 if modality == "negative":
                     context.negative = not context.negative
                 else:
-                    context.modality = stronger(context.modality, modality)
+                    context.modality = stronger(context.modality, modality)  # type: ignore[arg-type] # the grammar's keys
 
     def is_negated(self, i: int) -> bool:
         """Is the predicate negated: by a particle, or by *aucun*, *no* on what it bears on?"""
         particles = [k.low for k in self._particles(i)]
         partners = self.grammar.words["negation_partners"]
-        alone = self.grammar.words["negators"] - (set() if partners & set(particles) else self.grammar.words["negators_with_partner"])
+        alone = self.grammar.words["negators"] - (
+            set() if partners & set(particles) else self.grammar.words["negators_with_partner"]
+        )
         if alone & set(particles):
             return True
         none = self.grammar.words["negative_determiners"]

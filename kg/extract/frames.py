@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.ontology import Ontology, Relation
 
+CLOSE = 5  # dependents of a noun that may stand in an apposition
 MEMORY = 3  # sentences that *ces livraisons* may look back
 
 
@@ -147,8 +148,16 @@ class Frames:
             yield from ((-1, m) for m in self.mentions.possessors(i))
         else:
             place = bool({"Place"} & set(classes)) and name == "object"
+            denied = role == "support" and self._is_denied(i)
             for k in self._words(i, role):
-                yield from ((k, m) for m in self._resolve(k, name, classes, place=place))
+                for m in self._resolve(k, name, classes, place=place):
+                    yield from ((k, side) for side in (self.mentions.sides(m) if denied else [m]))
+
+    def _is_denied(self, i: int) -> bool:
+        """*le ministre dément toute livraison*: whoever denies a deed speaks for the side that is said to do it."""
+        return any(
+            o.stance == "denies" for above in self.tree.ancestors(i) for o in self.clauses.operators(above.i)[:1]
+        )
 
     def _words(self, i: int, role: str) -> list[int]:
         c = self.clauses
@@ -164,8 +173,16 @@ class Frames:
             return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [
                 k.i for k in self.tree.kids(i, "advcl") if k.i > i
             ][:1]
-        nearest = [o for o in c.obliques(i) if o.prep == role]
-        return c.spread([o.i for o in nearest])
+        found = c.spread([o.i for o in c.obliques(i) if o.prep == role])
+        return found or self._second_object(i, role)
+
+    def _second_object(self, i: int, role: str) -> list[int]:
+        """*send Ukraine tanks*: a recipient that the parser took for a part of the object's name."""
+        if role != self.grammar["prepositions"]["dative"] or self.tree.words[i].pos not in VERBAL:
+            return []
+        parts = [k for o in self.tree.kids(i, "obj") for k in self.tree.kids(o.i, "compound")]
+        named = [k.i for k in parts if (u := self.mentions.unit_at.get(k.i)) and not u.is_adjective]
+        return [k for k in named if self.mentions.unit_at[k].entity.type != "Person"]
 
     def _agents(self, i: int) -> list[Mention]:
         """Who acts in a noun of action that another frame rests on (*cible de ces sanctions*)."""
@@ -177,7 +194,7 @@ class Frames:
         for said in reversed(self.said):
             near = self.tree.sentence_of[i] - self.tree.sentence_of[said.i] <= MEMORY
             if near and self.tree.words[said.i].lemma in lemmas:
-                start, end = self.mentions.phrase_span(i)
+                start, end = self.clauses.phrase_span(i)
                 text = self.tree.text[start:end]
                 return [
                     Mention(s.entity, text, start, end, s.facet, "event") for s in distinct(p[0] for p in said.pairs)
@@ -205,7 +222,7 @@ class Frames:
 
     def _before_comma(self, i: int) -> int | None:
         """*Iran, an ally of Russia, …*: the name before the comma, where the parser lost the apposition."""
-        first = min(self.tree.subtree(i), default=i) if len(self.tree.children[i]) < 6 else i
+        first = min(self.tree.subtree(i), default=i) if len(self.tree.children[i]) <= CLOSE else i
         for k in range(i - 1, max(-1, i - 6), -1):
             if self.tree.words[k].text == ",":
                 unit = self.mentions.unit_at.get(k - 1)
@@ -220,7 +237,7 @@ class Frames:
         if "Good" in classes and k in self.kinds:
             return [self.mentions.theme(k)]
         found = self.mentions.resolve(k, place=place)
-        return found or (self.mentions.parts(k, place=place) if name == "object" else [])
+        return found or (self.mentions.parts(k) if name == "object" else [])
 
     def _fits(self, mention: Mention, wanted: tuple[str, ...]) -> bool:
         """Is the entity of one of the classes, or of one of the kinds of goods?"""
@@ -286,7 +303,7 @@ class Frames:
 
     def _anchor(self, i: int, filling: _Filling) -> Span:
         k = i if self.tree.words[i].pos in NOMINAL else next(iter(filling.words.get("theme", ())), i)
-        start, end = self.mentions.phrase_span(k)
+        start, end = self.clauses.phrase_span(k)
         return Span(self.tree.text[start:end], start, end)
 
     def _cue(self, i: int) -> Span:

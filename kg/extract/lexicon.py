@@ -32,6 +32,7 @@ OPERATOR_KEYS = {
     *WORD_KINDS, "preposition", "stance", "modality", "polarity", "phase", "control", "speaker", "content", "support",
     "bearer", "copula", "factive", "where", "examples",
 }  # fmt: skip
+PLAIN = ("stance", "modality", "polarity", "phase", "control", "speaker", "support", "bearer", "copula", "factive")
 OFFICE_KEYS = {"titles", "relation", "office", "examples"}
 CHOICES = {"stance": Stance, "modality": Modality, "polarity": Polarity, "phase": Phase}
 
@@ -146,36 +147,40 @@ class _Reader:
         self.examples: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
 
     def read(self) -> Lexicon:
-        frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-        operators: dict[tuple[str, str], list[Operator]] = defaultdict(list)
-        sources: dict[str, Operator] = {}
-        offices: dict[tuple[str, ...], Office] = {}
+        operators, sources = self._operators()
+        frames = self._frames()
+        return Lexicon(self.lang, frames, operators, sources, self._offices(), self.examples)
+
+    def _frames(self) -> dict[tuple[str, str], tuple[Frame, ...]]:
+        found: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         for file in FRAME_FILES:
             for where, entry in self._entries(file, FRAME_KEYS, WORD_KINDS):
                 for kind, lemmas in _lemmas(entry):
                     frame = self._frame(where, kind, entry)
                     for lemma in lemmas if frame else ():
-                        frames[kind, lemma].append(frame)  # type: ignore[arg-type] # None is excluded above
+                        found[kind, lemma].append(frame)  # type: ignore[arg-type] # None is excluded above
+        return {k: tuple(sorted(v, key=lambda f: -f.weight)) for k, v in found.items()}
+
+    def _operators(self) -> tuple[dict[tuple[str, str], tuple[Operator, ...]], dict[str, Operator]]:
+        """Operators by kind and lemma, and those that are prepositions (*according to*) by themselves."""
+        found: dict[tuple[str, str], list[Operator]] = defaultdict(list)
+        sources: dict[str, Operator] = {}
         for file in OPERATOR_FILES:
             for where, entry in self._entries(file, OPERATOR_KEYS, (*WORD_KINDS, "preposition")):
                 for kind, lemmas in _lemmas(entry):
-                    operator = self._operator(where, kind, entry)
                     for lemma in lemmas:
-                        operators[kind, lemma].append(operator)
+                        found[kind, lemma].append(self._operator(where, kind, entry))
                 for preposition in entry.get("preposition", ()):
                     sources[preposition] = self._operator(where, "preposition", entry)
+        return {k: tuple(sorted(v, key=lambda o: -len(o.where))) for k, v in found.items()}, sources
+
+    def _offices(self) -> dict[tuple[str, ...], Office]:
+        found: dict[tuple[str, ...], Office] = {}
         for where, entry in self._entries("offices.toml", OFFICE_KEYS, ("titles",)):
             office = Office(where, str(entry.get("relation")), entry.get("office"))
             for title in entry["titles"]:
-                offices[tuple(p.casefold() for p in pieces(title))] = office
-        return Lexicon(
-            self.lang,
-            {k: tuple(sorted(v, key=lambda f: -f.weight)) for k, v in frames.items()},
-            {k: tuple(sorted(v, key=lambda o: -len(o.where))) for k, v in operators.items()},
-            sources,
-            offices,
-            self.examples,
-        )
+                found[tuple(p.casefold() for p in pieces(title))] = office
+        return found
 
     def _entries(self, file: str, keys: set[str], needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
         """The entries of a file that are fit to be read on."""
@@ -185,7 +190,9 @@ class _Reader:
             self.problems += [f"{file} [{name}]: {fault}" for fault in wrong]
             if not wrong:
                 examples = entry.get("examples", {})
-                self.examples[where] = tuple((s, (c,) if isinstance(c, str) else tuple(c)) for s, c in examples.items())
+                self.examples[where] = self.examples.get(where, ()) + tuple(
+                    (s, (c,) if isinstance(c, str) else tuple(c)) for s, c in examples.items()
+                )
                 yield where, entry
 
     def _faults(self, entry: dict[str, Any], keys: set[str], needed: tuple[str, ...]) -> list[str]:
@@ -221,11 +228,8 @@ class _Reader:
             self.problems += [f"[{where}]: {f!r} is no class and no kind of goods" for f in unknown]
 
     def _operator(self, where: str, kind: str, entry: dict[str, Any]) -> Operator:
-        return Operator(
-            where, kind, entry.get("stance"), entry.get("modality"), entry.get("polarity"), entry.get("phase"),
-            entry.get("control"), entry.get("speaker", "subject"), tuple(entry.get("content", ())),
-            entry.get("support", False), entry.get("bearer", False), entry.get("copula", False), entry.get("factive", False), _where(entry),
-        )  # fmt: skip
+        plain = {key: entry[key] for key in PLAIN if key in entry}
+        return Operator(where, kind, content=tuple(entry.get("content", ())), where=_where(entry), **plain)
 
 
 def _split(text: str) -> tuple[str, ...]:

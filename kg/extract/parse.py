@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
 from kg.extract.scheme import Raw, normalise
-from kg.extract.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
+
+    from kg.extract.tree import Tree
 
 # One code point for one: offsets stay true. The models were trained on straight apostrophes.
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
@@ -41,9 +42,9 @@ def model(lang: str) -> Language:
 
 
 def paragraphs(text: str) -> list[tuple[int, str]]:
-    """Split at line ends (and overlong lines at spaces) into offsets and texts, empty ones left out.
+    r"""Split at line ends (and overlong lines at spaces) into offsets and texts, empty ones left out.
 
-    >>> paragraphs("One.\\n\\nTwo.")
+    >>> paragraphs("One.\n\nTwo.")
     [(0, 'One.'), (6, 'Two.')]
     """
     found = []

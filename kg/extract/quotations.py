@@ -81,7 +81,7 @@ def _according(assembly: Assembly) -> Iterator[Quotation]:
             speakers = contexts.speaker(k)
             if not content or (tree.words[clause].pos not in VERBAL and not tree.kids(clause, "cop")):
                 continue
-            case = [c for c in tree.kids(k, "case")]
+            case = tree.kids(k, "case")
             cue = Span(tree.text[case[0].start : case[-1].end], case[0].start, case[-1].end) if case else None
             yield Quotation(
                 assembly.article.id,

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from kg.extract.grammar import Grammar
 
 
-CLOSING = frozenset("»”\"")
+NEAR = 10  # words within which a phrase may have gone astray
+BESIDE = 3  # words between a verb and its clitics
+CLOSING = frozenset('»”"')
 
 
 @dataclass(slots=True)
@@ -51,13 +53,15 @@ def normalise(
     _one_root(raws, sentences)
     _Mender(raws, grammar).mend()
     _one_root(raws, sentences)
-    words = tuple(
-        Word(
-            w.i, w.text, w.lemma.casefold().replace("’", "'"), w.pos, w.head, w.role, w.start, w.end, w.prep, w.morph, w.name, w.passive
-        )
-        for w in raws
+    return Tree(text, tuple(map(_word, raws)), sentences, paragraphs)
+
+
+def _word(w: Raw) -> Word:
+    lemma = w.lemma.casefold().replace("’", "'")
+    return Word(
+        w.i, w.text, lemma, w.pos, w.head, w.role, w.start, w.end,
+        prep=w.prep, morph=w.morph, name=w.name, passive=w.passive,
     )  # fmt: skip
-    return Tree(text, words, sentences, paragraphs)
 
 
 def _one_root(raws: list[Raw], sentences: tuple[range, ...]) -> None:
@@ -204,7 +208,7 @@ class _Mender:
         articles = self.grammar.words["definite"] | self.grammar.words["indefinite"]
         for k in sorted(self.kids(w.i), key=lambda k: k.i):
             if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
-                cases = [c for c in self.kids(k.i, "case")]
+                cases = self.kids(k.i, "case")
                 if all(c.low in articles and c.i == w.i + 1 for c in cases):
                     k.role = "obj"
                     for c in cases:
@@ -235,7 +239,7 @@ class _Mender:
         for w in self.raws:
             if w.prep not in self.grammar.prepositions["between"] or self.kids(w.i, "conj"):
                 continue
-            later = [k for k in self.kids(w.head, "conj") if k.i > w.i and k.i - w.i < 12]
+            later = [k for k in self.kids(w.head, "conj") if k.i > w.i and k.i - w.i <= NEAR]
             if later:
                 later[0].head = w.i
 
@@ -245,7 +249,7 @@ class _Mender:
         The part after the comma takes the place of the whole, the part before goes to the noun before.
         """
         for w in self.raws:
-            if w.role not in ("flat", "compound") or w.i < 2 or self.raws[w.i - 1].text != ",":
+            if w.role not in ("flat", "compound") or w.i <= 1 or self.raws[w.i - 1].text != ",":
                 continue
             first = self.raws[w.head]
             if first.i > w.i:
@@ -260,7 +264,7 @@ class _Mender:
     def _noun_before(self, i: int) -> int | None:
         """The noun whose phrase ends before word ``i``: *le secrétaire d'État américain,*."""
         k = i - 1
-        while k >= 0 and i - k < 8 and self.raws[k].pos not in ("VERB", "AUX"):
+        while k >= 0 and i - k <= NEAR and self.raws[k].pos not in ("VERB", "AUX"):
             w = self.raws[k]
             if w.pos in ("NOUN", "PROPN") and not (i - 8 < w.head < w.i and self.raws[w.head].pos in ("NOUN", "PROPN")):
                 return k
@@ -416,12 +420,14 @@ class _Mender:
         for w in self.raws:
             first = self.raws[w.head]
             infinitive = first.role == "xcomp" and first.morph.get("VerbForm") == "Inf"
-            finite = w.morph.get("VerbForm") == "Fin" or any(k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass"))
+            finite = w.morph.get("VerbForm") == "Fin" or any(
+                k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass")
+            )
             if w.role == "conj" and w.pos == "VERB" and infinitive and finite and not self.kids(first.i, "aux"):
                 w.head = first.head
 
     def _inverted_relatives(self) -> None:
-        """*Caracas, que soutiennent Moscou et Pékin*: after an object pronoun the phrase behind the verb is its subject."""
+        """*Caracas, que soutiennent Moscou et Pékin*: behind an object pronoun the next phrase is the subject."""
         only_object = self.grammar.words["relative.object"] - self.grammar.words["relative.subject"]
         for w in self.raws:
             if w.role not in ("relcl", "acl") or w.pos != "VERB" or self.kids(w.i, "subj"):
@@ -434,9 +440,11 @@ class _Mender:
     def _speakers_behind(self) -> None:
         """*« … », a soutenu le ministre*: behind a quotation the phrase after the verb is who speaks."""
         for w in self.raws:
-            if w.pos != "VERB" or self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w):
+            if w.pos != "VERB" or (self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w)):
                 continue
-            first = min([w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i < 4)])
+            first = min(
+                [w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i <= BESIDE)]
+            )
             before = [k.text for k in self.raws[max(0, first - 2) : first]]
             behind = [k for k in self.kids(w.i, "obj") if k.i > w.i and not k.prep]
             if before and behind and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING)):

@@ -56,7 +56,7 @@ def _arguments(assembly: Assembly, i: int) -> Iterator[tuple[str, int]]:
 
 def _phrase(assembly: Assembly, i: int) -> Phrase:
     word = assembly.tree.words[i]
-    start, end = assembly.mentions.phrase_span(i)
+    start, end = assembly.contexts.clauses.phrase_span(i)
     return Phrase(assembly.tree.text[start:end], start, end, word.text, word.start)
 
 

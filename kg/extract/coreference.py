@@ -1,0 +1,160 @@
+"""Pronouns, possessives and descriptions → those named before that they stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.tree import NOMINAL, VERBAL
+from kg.model import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.mentions import Mentions
+    from kg.extract.names import Title
+    from kg.extract.tree import Word
+
+GROUPS = ("Organisation", "People", "State")
+REACH = 3  # sentences that a pronoun or a description may look back
+
+
+class Coreference:
+    """Finds who is meant again; nothing is guessed beyond the nearest that agrees."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.mentions = mentions
+        self.names = mentions.names
+        self.clauses = mentions.clauses
+        self.tree = mentions.tree
+        self.grammar = mentions.grammar
+        self.actors = mentions.actors
+        self.ontology = mentions.ontology
+
+    def pronoun(self, i: int) -> list[Mention]:
+        """Who a pronoun stands for: the nearest subject before it that agrees with it."""
+        word = self.tree.words[i]
+        if word.low in self.grammar.words["possessives.singular"] | self.grammar.words["possessives.plural"]:
+            return self.possessive(i)
+        kinds = [
+            k
+            for k, forms in self.grammar.words.items()
+            if k.startswith("pronouns.third") and word.low.lstrip("-") in forms
+        ]
+        if not kinds:
+            return []
+        for group in self._candidates(i):
+            found = self._agreeing(group, kinds[0])
+            if found:
+                return [self._again(m, word, "pronoun") for m in found]
+        return []
+
+    def possessive(self, i: int) -> list[Mention]:
+        """Whose *son* or *its* is: of the phrase around it, else of the subject."""
+        word = self.tree.words[i]
+        plural = word.low in self.grammar.words["possessives.plural"]
+        for group in self._holders(i):
+            found = [m for k in group for m in self.mentions.resolve(k) if m.entity.type != "Good"]
+            fits = len({m.entity.iri for m in found}) > 1 or not plural or self._is_group(found)
+            if found and fits:
+                return [self._again(m, word, "pronoun") for m in found]
+        return []
+
+    def _is_group(self, mentions: list[Mention]) -> bool:
+        return any(
+            m.entity.type in GROUPS or m.facet in ("forces", "people", "government") or m.entity.type != "Person"
+            for m in mentions
+        )
+
+    def _holders(self, i: int) -> Iterator[list[int]]:
+        """Phrases that a possessive may belong to, the likeliest first."""
+        noun = self.tree.words[i].head
+        for above in self.tree.ancestors(noun):
+            if above.pos in NOMINAL and above.i < i and not self.tree.kids(above.i, "cop"):
+                yield [above.i]
+        yield from self._candidates(i, of=noun)
+
+    def _candidates(self, i: int, of: int | None = None) -> Iterator[list[int]]:
+        """Groups of words that may be referred back to: subjects of the clauses around, then of earlier sentences."""
+        self_ = {i, of}
+        for above in (self.tree.words[i], *self.tree.ancestors(i)):
+            if above.pos in VERBAL or self.tree.kids(above.i, "cop"):
+                group = [k for k in self.clauses.surface(above.i) if k < i and k not in self_]
+                if group and not self._is_own_argument(i, above.i, of):
+                    yield group
+        here = self.tree.sentence_of[i]
+        inside = [
+            u.head for u in self.names.units if not u.is_adjective and self.tree.sentences[here].start <= u.start < i
+        ]
+        yield from ([k] for k in inside)
+        for n in range(here - 1, max(-1, here - 1 - REACH), -1):
+            yield from self._salient(n)
+
+    def _is_own_argument(self, i: int, verb: int, of: int | None) -> bool:
+        """A plain pronoun is not the subject of its own verb (*l'Iran le condamne*)."""
+        return of is None and self.tree.words[i].head == verb and self.tree.words[i].role != "subj"
+
+    def _salient(self, sentence: int) -> Iterator[list[int]]:
+        words = self.tree.sentences[sentence]
+        roots = [i for i in words if self.tree.words[i].role in ("root", "comp", "parataxis")]
+        for root in roots:
+            group = [k for k in self.clauses.surface(root) if k in words]
+            if group:
+                yield group
+        yield from ([u.head] for u in self.names.units if u.start in words and not u.is_adjective)
+
+    def _agreeing(self, group: list[int], kind: str) -> list[Mention]:
+        found = [m for k in group for m in self.mentions.resolve(k)]
+        if kind.endswith("plural"):
+            return found if len({m.entity.iri for m in found}) > 1 or (found and self._is_plural(group, found)) else []
+        if len({m.entity.iri for m in found}) != 1:
+            return []
+        person = found[0].entity.type == "Person"
+        gender = self._gender(group[0], found[0])
+        wanted = {"m": "m", "f": "f", "n": None}[kind[-1]]
+        if self.grammar.words.get("pronouns.third_singular_n"):
+            return found if person == (wanted is not None) and gender in (None, wanted) else []
+        return found if gender in (None, wanted) else []
+
+    def _is_plural(self, group: list[int], mentions: list[Mention]) -> bool:
+        word = self.tree.words[group[0]]
+        return word.morph.get("Number") == "Plur" or mentions[0].entity.type in ("Organisation", "ArmedGroup", "People")
+
+    def _gender(self, i: int, mention: Mention) -> str | None:
+        """Grammatical gender where the language marks it, else that of a known person."""
+        known = self.actors.gender(mention.entity.iri) if mention.entity.type == "Person" else None
+        marked = {"Masc": "m", "Fem": "f"}.get(self.tree.words[i].morph.get("Gender", ""))
+        return known or (marked if mention.entity.type != "Person" or mention.entity.known is False else None)
+
+    @staticmethod
+    def _again(mention: Mention, word: Word, how: str) -> Mention:
+        return Mention(mention.entity, word.text, word.start, word.end, mention.facet, how)
+
+    def described(self, i: int) -> list[Mention]:
+        """*ce pays*, *le groupe*, *the kingdom*: the latest one named before whose class fits."""
+        word = self.tree.words[i]
+        classes = self.grammar.descriptions.get(word.lemma) or self.grammar.descriptions.get(word.low)
+        pointing = self.grammar.words["definite"] | self.grammar.words["demonstratives"]
+        if not classes or not any(k.low in pointing for k in self.tree.kids(i, "det")):
+            return []
+        if any(k.role in ("obl", "relcl", "poss") for k in self.tree.kids(i)):
+            return []
+        nationality = {m.entity.iri for m in self.mentions.adjectives(i)}
+        first = self.tree.sentences[max(0, self.tree.sentence_of[i] - REACH)].start
+        for unit in reversed([u for u in self.names.units if first <= u.start < i and not u.is_adjective]):
+            fits = any(self.ontology.is_a(unit.entity.type, c) for c in classes)
+            owned = not nationality or nationality & {*self.actors.bodies_of(unit.entity.iri, self.mentions.date)}
+            if fits and owned:
+                start, end = self.clauses.phrase_span(i)
+                return [Mention(unit.entity, self.tree.text[start:end], start, end, None, "description")]
+        return []
+
+    def same_office(self, title: Title) -> list[Mention]:
+        """*le ministre*, *the president*: the person named with that office in a sentence before."""
+        lemma = self.tree.words[title.head].lemma
+        titles = dict.fromkeys(t for t in self.names.title_at.values() if t.end <= title.start)
+        for before in reversed(titles):
+            person = self.mentions.person_of(before)
+            if person and lemma == self.tree.words[before.head].lemma:
+                start, end = self.clauses.phrase_span(title.head)
+                return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]
+        return []
