@@ -30,8 +30,8 @@ test: $(READY)  ## Run the tests that need Python alone
 	@printf 'Left out, for they need a browser or a server (make test-all): '
 	@$(BIN)/python -m pytest -m system --collect-only --quiet 2>/dev/null | tail -n 1
 
-test-all: $(READY)  ## Run all tests; see .ci/run for what they need
-	$(BIN)/python -m pytest
+test-all: $(READY)  ## Run all tests and notebooks; see .ci/run for what they need
+	$(BIN)/python -m pytest --nbmake tests kg $(wildcard README.md notebooks/*.ipynb)
 
 lint: $(READY)  ## Check format, style and types
 	$(BIN)/ruff format --check
