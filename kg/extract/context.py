@@ -96,7 +96,7 @@ class Contexts:
         """The context of a noun that stands whatever its verb says of it (an office): its speakers alone."""
         context = Context()
         clause = next((w.i for w in self.tree.ancestors(i) if self.tree.is_verbal(w.i)), i)
-        self._climb(clause, context)
+        self._climb(clause, context, trigger=i)
         self._quoted(i, context)
         own = {clause, i}
         context.voices = [v for v in context.voices if not any(a.cue and self._covers(a.cue, own) for a in v)]
@@ -106,9 +106,9 @@ class Contexts:
         return any(cue.start <= self.tree.words[i].start < cue.end for i in words)
 
     # ------------------------------------------------------------------ the climb
-    def _climb(self, i: int, context: Context) -> None:
+    def _climb(self, i: int, context: Context, trigger: int | None = None) -> None:
         presupposed = False
-        trigger = i
+        trigger = i if trigger is None else trigger
         self._heard(i, context, trigger)
         seen = {i}
         while True:

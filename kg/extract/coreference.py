@@ -148,13 +148,17 @@ class Coreference:
                 return [Mention(unit.entity, self.tree.text[start:end], start, end, None, "description")]
         return []
 
+    def _may_be_called(self, before: Title, title: Title) -> bool:
+        """Can an office named before be meant by a shorter one: *chef de la diplomatie* by *le ministre*?"""
+        same_word = self.tree.words[before.head].lemma == self.tree.words[title.head].lemma
+        return same_word or bool(title.office.office and (before.office.office or "").endswith(title.office.office))
+
     def same_office(self, title: Title) -> list[Mention]:
         """*le ministre*, *the president*: the person named with that office in a sentence before."""
-        lemma = self.tree.words[title.head].lemma
         titles = dict.fromkeys(t for t in self.names.title_at.values() if t.end <= title.start)
         for before in reversed(titles):
             person = self.mentions.person_of(before)
-            if person and lemma == self.tree.words[before.head].lemma:
+            if person and self._may_be_called(before, title):
                 start, end = self.clauses.phrase_span(title.head)
                 return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]
         return []

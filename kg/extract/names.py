@@ -132,11 +132,16 @@ class Names:
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Cut articles, titles and punctuation off a tagged name."""
         words = self.tree.words
-        while start < end and (words[start].pos in ("DET", "ADP", "PUNCT", "PART") or start in self.title_at):
+        while start < end and self._is_no_name(start):
             start += 1
         while start < end and words[end - 1].pos in ("DET", "ADP", "PUNCT", "PART", "CCONJ"):
             end -= 1
         return start, end
+
+    def _is_no_name(self, i: int) -> bool:
+        word = self.tree.words[i]
+        honorific = word.low in self.grammar.words["honorifics"]
+        return honorific or word.pos in ("DET", "ADP", "PUNCT", "PART") or i in self.title_at
 
     def _settle(self, units: list[Unit]) -> Iterator[Unit]:
         """Overlapping names: a full person's name beats a surname in it, else the tables come first."""
@@ -170,7 +175,7 @@ class Names:
         if unit.end - unit.start > 1 or unit.form not in ("surname", "tagged"):
             return unit
         person = self.people.get(self.tree.words[unit.start].low)
-        if person and (unit.form == "surname" or unit.entity.type in ("Person", "Place", "Organisation")):
+        if person and (unit.form == "surname" or unit.entity.type in ("Person", "Place", "Organisation", "People")):
             return Unit(unit.start, unit.end, unit.head, person, "surname")
         if unit.others:
             held = [e for e in (unit.entity, *unit.others) if self.actors.bodies_of(e.iri, self.date)]

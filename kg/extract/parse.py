@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingModel
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # One code point for one: offsets stay true. The models were trained on straight apostrophes.
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
 LONGEST = 5000  # characters that are parsed at once; longer paragraphs are cut at a space
+FULL_STOPS = frozenset(".!?")
 SENTENCE_END = frozenset(".!?…:;")
 CLOSERS = frozenset("»”\"')]")
 OPENERS = frozenset("«“\"'([-–—")
@@ -71,7 +73,7 @@ def parse(text: str, lang: str) -> Tree:
     ['Paris']
     """
     parts = paragraphs(text)
-    docs = model(lang).pipe(words.translate(TYPOGRAPHY) for _, words in parts)
+    docs = model(lang).pipe(_prepared(words, lang) for _, words in parts)
     raws: list[Raw] = []
     starts: list[int] = []
     borders: list[range] = []
@@ -82,6 +84,15 @@ def parse(text: str, lang: str) -> Tree:
         starts.extend(_sentence_starts(raws, borders[-1]))
     sentences = tuple(range(a, b) for a, b in zip(starts, [*starts[1:], len(raws)], strict=True))
     return normalise(text, raws, sentences=sentences, paragraphs=tuple(borders), grammar=grammar(lang))
+
+
+def _prepared(words: str, lang: str) -> Doc:
+    """Tokenise, and tell the parser where a sentence surely begins: *Fath-360. À en croire …*."""
+    doc = model(lang).make_doc(words.translate(TYPOGRAPHY))
+    for before, token in pairwise(doc):
+        if before.text in FULL_STOPS and token.text[0].isupper():
+            token.is_sent_start = True
+    return doc
 
 
 def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:

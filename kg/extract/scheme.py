@@ -91,6 +91,7 @@ class _Mender:
         self._whole_names()
         self._homographs()
         self._subject_on_top()
+        self._first_of_two()
         self._split_flat_at_comma()
         self._adpositions_over()
         self._compound_prepositions()
@@ -233,6 +234,20 @@ class _Mender:
                 for k in self.kids(top.i):
                     if k.i > w.i:
                         k.head = w.i
+
+    def _first_of_two(self) -> None:
+        """*Washington et Londres ont accusé*: the first of two subjects on top of the verb of the second."""
+        for w in self.raws:
+            top = self.raws[w.head]
+            subjects, links = self.kids(w.i, "subj"), self.kids(w.i, "cc")
+            lost = w.pos == "VERB" and w.role in ("parataxis", "conj", "acl", "dep") and len(subjects) == 1 and links
+            if not lost or top.pos not in ("PROPN", "NOUN") or top.role not in ("root", "dep"):
+                continue
+            end = max([top.i, *(k.i for k in self.kids(top.i, "flat", "amod", "obl") if k.i < links[0].i)])
+            if end < links[0].i <= end + 1 and links[0].i < subjects[0].i < w.i:
+                w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
+                top.head, top.role, subjects[0].head, subjects[0].role = w.i, "subj", top.i, "conj"
+                links[0].head = subjects[0].i
 
     def _between(self) -> None:
         """*l'alliance entre Moscou et Téhéran*: the second end belongs to the first, not to the noun."""
@@ -377,11 +392,18 @@ class _Mender:
             if w.role != "obl" or head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
                 continue
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
+            plural = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            if plural and head.lemma not in self.grammar.words["verbs_with_de"] and not self._is_reflexive(head):
+                w.role, w.prep, plural[-1].role = "obj", "", "det"
+                continue
             before_adjective = cases and cases[-1].i + 1 < w.i and self.raws[cases[-1].i + 1].role == "amod"
             negated = any(k.low in self.grammar.words["negators"] for k in self.kids(head.i, "advmod"))
             if cases and (before_adjective or negated):
                 w.role, w.prep = "obj", ""
                 cases[-1].role = "det"
+
+    def _is_reflexive(self, verb: Raw) -> bool:
+        return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(verb.i))
 
     def _bare_objects(self) -> None:
         """*mis en garde Pékin*: a name without preposition below the verb's phrase is the verb's object."""
