@@ -32,12 +32,12 @@ class Report:
     saw and would not say. ``contested`` are the contested statements of the whole store, at the end.
     """
 
-    texts: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict, repr=False)
     claims: int = 0
     relations: Counter[str] = field(default_factory=Counter)
-    rejected: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter, repr=False)
     replaced: list[str] = field(default_factory=list)
-    contested: list[Statement] = field(default_factory=list)
+    contested: list[Statement] = field(default_factory=list, repr=False)
     errors: list[KgError] = field(default_factory=list)
 
     @property

@@ -202,7 +202,7 @@ def _existing(where: str) -> Store:
     """Open a store to read it; a folder that is not there is a mistake, not a new store."""
     from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
 
-    if "://" not in where and not Path(where).exists():
+    if not Path(where).exists():
         raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
     return open_store(where)
 

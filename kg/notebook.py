@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -82,7 +82,7 @@ class Graph:
 class Page:
     """A page that shows itself in a notebook, closed off from it, and can be saved."""
 
-    html: str
+    html: str = field(repr=False)
     height: int = 640
 
     def save(self, path: StrPath) -> None:
