@@ -201,6 +201,9 @@ class Clauses:
         """Who acts in a noun under a light verb: *imposer des sanctions*, *a vote was held by*."""
         word = self.tree.words[i]
         head = self.tree.words[word.head]
+        for k in self._participles(i):
+            if agents := self.subjects(k):
+                return agents
         if head.i == i or word.role not in ("obj", "subj", "obl", "attr", "xcomp"):
             return []
         if head.pos in NOMINAL:
@@ -217,6 +220,20 @@ class Clauses:
         if word.role == "subj" and not self.is_passive(head.i):
             return []
         return self.role(head.i, operator.control or "subject")
+
+    def _participles(self, i: int) -> list[int]:
+        """Light verbs below a noun: *les sanctions imposées par Washington à l'Iran*."""
+        below = [k.i for k in self.tree.kids(i, "acl", "relcl", "amod") if k.passive and k.pos in VERBAL]
+        return [k for k in below if any(o.support or o.control for o in self.operators(k))]
+
+    def predicate(self, i: int) -> int | None:
+        """The word under a copula that a noun is, or is one of: *X est l'une des entreprises visées*."""
+        word = self.tree.words[i]
+        head = self.tree.words[word.head]
+        if self.tree.kids(i, "cop"):
+            return i
+        one_of = word.prep == self.grammar["prepositions"]["possessive"] and head.pos in ("PRON", "NUM")
+        return head.i if one_of and self.tree.kids(head.i, "cop") else None
 
     def role(self, i: int, role: str) -> list[int]:
         """The fillers of a role of the lexicon: ``subject``, ``object`` or a preposition."""
@@ -246,15 +263,19 @@ class Clauses:
                 if depth < DEEPEST and child.i > i and self._may_hold(child):
                     todo.append((child.i, depth + (child.role != "amod")))
         found += self._above(i)
+        found += [
+            Oblique(k.prep, self.antecedent(k.i), 1)
+            for p in self._participles(i)
+            for k in self.tree.kids(p, "obl", "agent")
+        ]
         found += [o for o in self._relative_obliques(i) if o not in found]
         return sorted(found, key=lambda o: (o.depth, abs(o.i - i)))
 
     @staticmethod
     def _may_hold(word: Word) -> bool:
         """Could a phrase of the predicate have been hung below this word?"""
-        return (
-            word.role in ("obj", "obl", "agent", "amod", "appos", "attr", "advmod", "conj") and word.pos not in VERBAL
-        )
+        roles = ("obj", "obl", "agent", "amod", "appos", "attr", "advmod", "conj")
+        return (word.role in roles and word.pos not in VERBAL) or (word.role == "acl" and word.pos == "ADJ")
 
     def _above(self, i: int) -> Iterator[Oblique]:
         """Phrases of the governor that follow: *accuse … de livrer | à la Russie*."""

@@ -169,6 +169,11 @@ class Contexts:
         """Beyond this word, does what governs leave the content standing (relative clauses, adjuncts)?"""
         if operator:
             return operator.factive or (operator.phase == "ends" and operator.polarity is None)
+        if (
+            word.role in ("acl", "obl")
+            and self.clauses.predicate(word.head if word.role == "acl" else word.i) is not None
+        ):
+            return False  # said of somebody by a copula: not taken for granted
         return word.role in (
             "relcl",
             "acl",

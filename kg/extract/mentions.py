@@ -68,6 +68,7 @@ class Mentions:
             self._state_noun(i)
             or self._named_beside(i, place=place)
             or self._exemplified(i)
+            or self._under_copula(i)
             or self.coreference.described(i)
             or self._anonymous(i)
         )
@@ -125,7 +126,7 @@ class Mentions:
     def adjectives(self, i: int) -> list[Mention]:
         """The nationalities that modify a noun: *russo-iranien*, *US*, *Turkish and Greek*."""
         found: list[Mention] = []
-        for k in self.tree.kids(i, "amod", "compound", "nummod", "appos", "flat"):
+        for k in self.tree.kids(i, "amod", "compound", "nummod", "appos", "flat", "acl"):
             for j in self.tree.conjuncts(k.i):
                 unit = self.unit_at.get(j)
                 usable = unit and (unit.is_adjective or k.role == "compound") and not (unit.start <= i < unit.end)
@@ -164,6 +165,13 @@ class Mentions:
         examples = self.grammar.prepositions["exemplify"]
         found = [k.i for k in self.tree.kids(i, "obl") if k.prep in examples]
         return [m for k in found for j in self.tree.conjuncts(k) for m in self.resolve(j)]
+
+    def _under_copula(self, i: int) -> list[Mention]:
+        """*X est l'une des entreprises visées*: what is said of X by a copula is X."""
+        predicate = self.clauses.predicate(i)
+        if predicate is None:
+            return []
+        return [m for k in self.clauses.surface(predicate) if k != i for m in self.resolve(k)]
 
     def office_holder(self, title: Title) -> list[Mention]:
         """The person that an office stands for: named beside it, else by body and date."""

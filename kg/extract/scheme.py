@@ -100,6 +100,7 @@ class _Mender:
         self._bare_objects()
         self._swapped_subjects()
         self._inverted_relatives()
+        self._real_subjects()
         self._speakers_behind()
         self._finite_conjuncts()
         self._low_infinitives()
@@ -156,7 +157,7 @@ class _Mender:
             if (
                 not lemma
                 or w.pos in ("VERB", "AUX")
-                or before.pos not in ("PROPN", "NOUN", "ADJ")
+                or before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT")
                 or before.low in forms
             ):
                 continue
@@ -165,8 +166,20 @@ class _Mender:
                 continue
             if before.pos == "CCONJ":
                 self._make_second_verb(w, lemma)
+            elif before.text == ",":
+                self._make_verb_of_top(w, lemma)
             elif any(k.pos == "PROPN" or k.name for k in self.raws[max(0, w.i - 3) : w.i]):
                 self._make_verb(w, lemma)
+
+    def _make_verb_of_top(self, w: Raw, lemma: str) -> None:
+        """*Kiev, de son côté, presse Washington*: the name on top of the sentence is the subject."""
+        top = self.raws[w.head]
+        if top.i < w.i and top.pos == "PROPN" and top.head == top.i and self.raws[w.i + 1].pos in ("DET", "PROPN"):
+            w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, {"VerbForm": "Fin"}, w.i, "root"
+            top.head, top.role = w.i, "subj"
+            self._first_object(w)
+            for k in self.kids(w.i, "acl"):
+                k.role = "xcomp"
 
     def _make_second_verb(self, w: Raw, lemma: str) -> None:
         """*a dépêché … et presse l'Union*: a verb coordinated with the one before."""
@@ -222,18 +235,52 @@ class _Mender:
             if w.role not in ("parataxis", "acl", "amod", "conj", "advcl", "dep") or w.pos not in ("VERB", "AUX"):
                 continue
             top = self.raws[w.head]
+            apposed = self._apposed_subject(w, top)
             if top.pos not in ("PROPN", "NOUN") or top.i > w.i or self.kids(w.i, "subj", "mark", "cc"):
                 continue
             finite = w.morph.get("VerbForm") == "Fin" or any(
                 k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass")
             )
             between = self.raws[top.i + 1 : w.i]
-            if finite and top.role in ("root", "dep") and not any(b.pos in ("PUNCT", "PRON", "SCONJ") for b in between):
+            if (
+                finite
+                and top.role in ("root", "dep")
+                and (apposed or not any(b.pos in ("PUNCT", "PRON", "SCONJ") for b in between))
+            ):
                 w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
                 top.head, top.role = w.i, "subj"
                 for k in self.kids(top.i):
                     if k.i > w.i:
                         k.head = w.i
+
+    def _apposed_subject(self, w: Raw, top: Raw) -> bool:
+        """*Iran Air, la compagnie aérienne, pourrait*: the apposition taken for the subject, the name put on top."""
+        subjects = self.kids(w.i, "subj")
+        if top.pos != "PROPN" or top.role not in ("root", "dep") or len(subjects) != 1 or subjects[0].pos != "NOUN":
+            return False
+        first = min([subjects[0].i, *(k.i for k in self.kids(subjects[0].i, "det"))])
+        apposed = top.i < first < w.i and self.raws[first - 1].text == ","
+        if apposed:
+            subjects[0].head, subjects[0].role = top.i, "appos"
+        return apposed
+
+    def _real_subjects(self) -> None:
+        """*où il s'entretiendra*: a pronoun is only empty with verbs that are impersonal."""
+        empty = self.grammar.words["expletive_verbs"]
+        for w in self.raws:
+            verb = self.raws[w.head]
+            third = any(
+                w.low.lstrip("-") in f for k, f in self.grammar.words.items() if k.startswith("pronouns.third_singular")
+            )
+            if w.role == "expl" and third and w.low not in self.grammar.words["reflexive_clitics"]:
+                lemma = f"se {verb.lemma}" if self._is_reflexive(verb) else verb.lemma
+                if (
+                    verb.pos == "VERB"
+                    and lemma not in empty
+                    and not verb.passive
+                    and not self.kids(verb.i, "subj", "comp", "auxpass")
+                ):
+                    w.role = "subj"
 
     def _first_of_two(self) -> None:
         """*Washington et Londres ont accusé*: the first of two subjects on top of the verb of the second."""
