@@ -132,7 +132,14 @@ class Mentions:
                 usable = unit and (unit.is_adjective or k.role == "compound") and not (unit.start <= i < unit.end)
                 if unit and usable and not any(m.start == self.tree.words[unit.start].start for m in found):
                     found += self._adjective(unit)
-        return found
+        return found or (self._inner_adjectives(i) if i in self.kinds else [])
+
+    def _inner_adjectives(self, i: int) -> list[Mention]:
+        """*avions de combat français*: the nationality of a noun of several words may hang on the last."""
+        possessive = self.grammar["prepositions"]["possessive"]
+        parts = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive and k.pos == "NOUN"]
+        bare = [k for k in parts if not self.tree.kids(k, "det", "obl", "poss")]
+        return [m for k in bare for m in self.adjectives(k)]
 
     def _adjective(self, unit: Unit) -> list[Mention]:
         entities = [unit.entity] if unit.form != "prefix" else [unit.entity, *unit.others]
@@ -294,9 +301,17 @@ class Mentions:
             return self._mention(unit.entity, unit.start, unit.end, None, "theme")
         start, end = self.clauses.clause_span(i) if self.tree.words[i].pos in VERBAL else self.clauses.bare_span(i)
         words = self.tree.text[start:end]
-        kind = self.kinds.get(i)
+        kind = self._kind_of(i)
         class_ = self.ontology.kinds[kind].type if kind else "Unresolved"
         return Mention(self.actors.local(words, class_, kind), words, start, end, None, "theme")
+
+    def _kind_of(self, i: int) -> str | None:
+        """The kind of the goods, also of a number or a load of them: *des dizaines de drones*, *shiploads of arms*."""
+        if i in self.kinds:
+            return self.kinds[i]
+        possessive = self.grammar["prepositions"]["possessive"]
+        inner = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive and k.pos == "NOUN"]
+        return next((kind for k in inner if (kind := self._kind_of(k))), None)
 
     def parts(self, i: int) -> list[Mention]:
         """*five Indian jets*, *le siège de Hamas*: what belongs to somebody stands for them as an object."""

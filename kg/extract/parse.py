@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
-from kg.extract.scheme import Raw, normalise
+from kg.extract.raws import Raw
+from kg.extract.scheme import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +83,7 @@ def parse(text: str, lang: str) -> Tree:
         raws.extend(_raws(doc, offset, first, text))
         borders.append(range(first, len(raws)))
         starts.extend(_sentence_starts(raws, borders[-1]))
-    sentences = tuple(range(a, b) for a, b in zip(starts, [*starts[1:], len(raws)], strict=True))
+    sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
     return normalise(text, raws, sentences=sentences, paragraphs=tuple(borders), grammar=grammar(lang))
 
 
@@ -132,6 +133,9 @@ def _sentence_starts(raws: list[Raw], words: range) -> Iterator[int]:
     The parser takes a lone opening quotation mark for a sentence, and cuts inside one.
     """
     pending: int | None = None
+    if not any(raws[i].text[0].isalnum() for i in words):
+        yield from words[:1]  # marks alone: one sentence all the same
+        return
     for i in words:
         if i == words.start:
             pending = i

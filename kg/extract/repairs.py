@@ -1,0 +1,441 @@
+"""The parsers' known faults mended, each by the construction it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.raws import Words
+from kg.extract.tree import NOMINAL
+
+if TYPE_CHECKING:
+    from kg.extract.raws import Raw
+
+NEAR = 10  # words within which a phrase may have gone astray
+BESIDE = 3  # words between a verb and its clitics
+CLOSING = frozenset('»”"')
+
+
+def _agree(a: Raw, b: Raw) -> bool:
+    """Do two words not contradict each other in gender and number?"""
+    return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
+
+
+class Repairs(Words):
+    """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
+
+    def first(self) -> None:
+        """Before prepositions are read: names, verbs taken for nouns, subjects gone astray."""
+        self._whole_names()
+        self._homographs()
+        self._subject_on_top()
+        self._first_of_two()
+        self._split_flat_at_comma()
+
+    def second(self) -> None:
+        """When prepositions are known: objects, infinitives, participles, order of words."""
+        self._partitives()
+        self._agreement()
+        self._bare_objects()
+        self._swapped_subjects()
+        self._lost_subjects()
+        self._inverted_relatives()
+        self._real_subjects()
+        self._speakers_behind()
+        self._finite_conjuncts()
+        self._low_infinitives()
+        self._participles_after_comma()
+        self._inverted()
+
+    def last(self) -> None:
+        """When all roles are known."""
+        self._between()
+
+    def _whole_names(self) -> None:
+        """*Conseil de sécurité des Nations unies d'imposer*: what hangs on a word inside a name hangs on the name."""
+        for span in self._spans():
+            head = next((i for i in span if self.raws[i].head not in span or self.raws[i].head == i), span.start)
+            for i in span:
+                for k in self.kids(i) if i != head else ():
+                    if k.i not in span:
+                        k.head = head
+                if i != head and self.raws[i].pos == "VERB":
+                    self.raws[i].pos, self.raws[i].role, self.raws[i].head = "PROPN", "flat", head
+
+    def _spans(self) -> list[range]:
+        """The tagger's names of several words."""
+        starts = [w.i for w in self.raws if w.name.startswith("B-")]
+        found = []
+        for start in starts:
+            end = start + 1
+            while end < len(self.raws) and self.raws[end].name.startswith("I-"):
+                end += 1
+            if end - start > 1:
+                found.append(range(start, end))
+        return found
+
+    def _homographs(self) -> None:
+        """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
+
+        A noun needs an article or a preposition before it; straight after a name it is a verb.
+        """
+        forms = self.grammar["homographs"]
+        for w in self.raws[1:]:
+            lemma = forms.get(w.low)
+            before = self.raws[w.i - 1]
+            if lemma and w.pos == "VERB":
+                w.lemma = lemma
+                if not any(k.role == "obj" for k in self.kids(w.i)):
+                    self._first_object(w)
+            if (
+                not lemma
+                or w.pos in ("VERB", "AUX")
+                or before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT")
+                or before.low in forms
+            ):
+                continue
+            after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
+            if after is None or after.pos not in self.grammar.words["verb_followers"]:
+                continue
+            if before.pos == "CCONJ":
+                self._make_second_verb(w, lemma)
+            elif before.text == ",":
+                self._make_verb_of_top(w, lemma)
+            elif any(k.pos == "PROPN" or k.name for k in self.raws[max(0, w.i - 3) : w.i]):
+                self._make_verb(w, lemma)
+
+    def _make_verb_of_top(self, w: Raw, lemma: str) -> None:
+        """*Kiev, de son côté, presse Washington*: the name on top of the sentence is the subject."""
+        top = self.raws[w.head]
+        if top.i < w.i and top.pos == "PROPN" and top.head == top.i and self.raws[w.i + 1].pos in ("DET", "PROPN"):
+            w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, {"VerbForm": "Fin"}, w.i, "root"
+            top.head, top.role = w.i, "subj"
+            self._first_object(w)
+            for k in self.kids(w.i, "acl"):
+                k.role = "xcomp"
+
+    def _make_second_verb(self, w: Raw, lemma: str) -> None:
+        """*a dépêché … et presse l'Union*: a verb coordinated with the one before."""
+        verb = next((k for k in reversed(self.raws[max(0, w.i - 25) : w.i]) if k.pos == "VERB"), None)
+        after = next((k for k in self.raws[w.i + 1 : w.i + 5] if k.pos in ("NOUN", "PROPN")), None)
+        if verb is None or after is None or self.raws[w.i + 1].pos not in ("DET", "PROPN"):
+            return
+        w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, {"VerbForm": "Fin"}, verb.i, "conj"
+        if not w.i <= after.head <= w.i + 5:
+            after.head, after.role = w.i, "obj"
+        self._first_object(w)
+
+    def _make_verb(self, w: Raw, lemma: str) -> None:
+        """Put a verb over the phrase before it (its subject) and the phrase behind it (its object)."""
+        subject = self._top_before(w)
+        w.pos, w.lemma, w.morph = "VERB", lemma, {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
+        w.head, w.role = (subject.head, subject.role) if subject.head != subject.i else (w.i, "root")
+        if w.head == w.i or not subject.i < w.head < w.i:
+            subject.head, subject.role = w.i, "subj"
+        for k in self.kids(subject.i):
+            if k.i > w.i:
+                k.head = w.i
+        self._first_object(w)
+
+    def _top_before(self, w: Raw) -> Raw:
+        top = self.raws[w.i - 1]
+        seen = {w.i}
+        while (
+            top.head < w.i
+            and top.head not in seen
+            and self.raws[top.head].pos in ("PROPN", "NOUN", "ADJ")
+            and top.head != top.i
+        ):
+            seen.add(top.i)
+            top = self.raws[top.head]
+        return top
+
+    def _first_object(self, w: Raw) -> None:
+        """The first phrase behind a new verb is its object unless a true preposition opens it."""
+        articles = self.grammar.words["definite"] | self.grammar.words["indefinite"]
+        for k in sorted(self.kids(w.i), key=lambda k: k.i):
+            if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
+                cases = self.kids(k.i, "case")
+                if all(c.low in articles and c.i == w.i + 1 for c in cases):
+                    k.role = "obj"
+                    for c in cases:
+                        c.role = "det"
+                return
+
+    def _subject_on_top(self) -> None:
+        """*Paris a condamné*: a name on top of the verb it is the subject of."""
+        for w in self.raws:
+            if w.role not in ("parataxis", "acl", "amod", "conj", "advcl", "dep") or w.pos not in ("VERB", "AUX"):
+                continue
+            top = self.raws[w.head]
+            apposed = self._apposed_subject(w, top) or self._behind_apposition(w, top)
+            if top.pos not in ("PROPN", "NOUN") or top.i > w.i or self.kids(w.i, "subj", "mark", "cc"):
+                continue
+            finite = self._finite(w)
+            between = self.raws[top.i + 1 : w.i]
+            if (
+                finite
+                and top.role in ("root", "dep")
+                and (apposed or not any(b.pos in ("PUNCT", "PRON", "SCONJ") for b in between))
+            ):
+                w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
+                top.head, top.role = w.i, "subj"
+                for k in self.kids(top.i):
+                    if k.i > w.i:
+                        k.head = w.i
+
+    def _behind_apposition(self, w: Raw, top: Raw) -> bool:
+        """*L'émissaire américain, Robert Malley, a soutenu*: only an apposition stands between the two."""
+        first = min(
+            [w.i, *(k.i for k in self.kids(w.i, "aux", "auxpass", "obl", "expl") if w.i - k.i <= BESIDE and k.i < w.i)]
+        )
+        return first > 0 and self.raws[first - 1].text == "," and bool(self.kids(top.i, "appos"))
+
+    def _lost_subjects(self) -> None:
+        """*Après des semaines de démentis, l'Iran a admis*: the subject hung on the phrase before its comma."""
+        for w in self.raws:
+            if (
+                w.pos != "VERB"
+                or w.role not in ("root", "comp", "parataxis")
+                or self.kids(w.i, "subj")
+                or not self._finite(w)
+            ):
+                continue
+            k = w.i - 1
+            while k > 0 and self.raws[k].pos in ("AUX", "ADV", "PRON") and w.i - k <= NEAR:
+                k -= 1
+            top = self.raws[k]
+            while (
+                k - NEAR < top.head < k
+                and self.raws[top.head].pos in ("NOUN", "PROPN")
+                and top.role in ("flat", "obl", "conj")
+            ):
+                top = self.raws[top.head]
+            first = min([top.i, *(d.i for d in self.kids(top.i, "det", "case") if d.i < top.i)])
+            stray = top.pos in ("NOUN", "PROPN") and top.role in ("appos", "dep", "obl") and not top.prep
+            if stray and top.head < top.i and first > 0 and self.raws[first - 1].text == ",":
+                top.head, top.role = w.i, "subj"
+
+    def _finite(self, w: Raw) -> bool:
+        return any(k.morph.get("VerbForm") == "Fin" for k in (w, *self.kids(w.i, "aux", "auxpass")))
+
+    def _apposed_subject(self, w: Raw, top: Raw) -> bool:
+        """*Iran Air, la compagnie aérienne, pourrait*: the apposition taken for the subject, the name put on top."""
+        subjects = self.kids(w.i, "subj")
+        if top.pos != "PROPN" or top.role not in ("root", "dep") or len(subjects) != 1 or subjects[0].pos != "NOUN":
+            return False
+        first = min([subjects[0].i, *(k.i for k in self.kids(subjects[0].i, "det"))])
+        apposed = top.i < first < w.i and self.raws[first - 1].text == ","
+        if apposed:
+            subjects[0].head, subjects[0].role = top.i, "appos"
+        return apposed
+
+    def _real_subjects(self) -> None:
+        """*où il s'entretiendra*: a pronoun is only empty with verbs that are impersonal."""
+        empty = self.grammar.words["expletive_verbs"]
+        for w in self.raws:
+            verb = self.raws[w.head]
+            third = any(
+                w.low.lstrip("-") in f for k, f in self.grammar.words.items() if k.startswith("pronouns.third_singular")
+            )
+            if w.role == "expl" and third and w.low not in self.grammar.words["reflexive_clitics"]:
+                lemma = f"se {verb.lemma}" if self._is_reflexive(verb) else verb.lemma
+                if (
+                    verb.pos == "VERB"
+                    and lemma not in empty
+                    and not verb.passive
+                    and not self.kids(verb.i, "subj", "comp", "auxpass")
+                ):
+                    w.role = "subj"
+
+    def _first_of_two(self) -> None:
+        """*Washington et Londres ont accusé*: the first of two subjects on top of the verb of the second."""
+        for w in self.raws:
+            top = self.raws[w.head]
+            subjects, links = self.kids(w.i, "subj"), self.kids(w.i, "cc")
+            lost = w.pos == "VERB" and w.role in ("parataxis", "conj", "acl", "dep") and len(subjects) == 1 and links
+            if not lost or top.pos not in ("PROPN", "NOUN") or top.role not in ("root", "dep"):
+                continue
+            end = max([top.i, *(k.i for k in self.kids(top.i, "flat", "amod", "obl") if k.i < links[0].i)])
+            if end < links[0].i <= end + 1 and links[0].i < subjects[0].i < w.i:
+                w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
+                top.head, top.role, subjects[0].head, subjects[0].role = w.i, "subj", top.i, "conj"
+                links[0].head = subjects[0].i
+
+    def _between(self) -> None:
+        """*l'alliance entre Moscou et Téhéran*: the second end belongs to the first, not to the noun."""
+        for w in self.raws:
+            if w.prep not in self.grammar.prepositions["between"] or self.kids(w.i, "conj"):
+                continue
+            later = [k for k in self.kids(w.head, "conj") if k.i > w.i and k.i - w.i <= NEAR]
+            if later:
+                later[0].head = w.i
+
+    def _split_flat_at_comma(self) -> None:
+        """*…, Antony Blinken, Moscou aurait reçu*: the parser makes one name of two.
+
+        The part after the comma takes the place of the whole, the part before goes to the noun before.
+        """
+        for w in self.raws:
+            if w.role not in ("flat", "compound") or w.i <= 1 or self.raws[w.i - 1].text != ",":
+                continue
+            first = self.raws[w.head]
+            if first.i > w.i:
+                continue
+            w.head, w.role, w.prep = (
+                (first.head, first.role, first.prep) if first.head != first.i else (w.i, "root", "")
+            )
+            before = self._noun_before(first.i)
+            if before is not None:
+                first.head, first.role = before, "appos"
+
+    def _noun_before(self, i: int) -> int | None:
+        """The noun whose phrase ends before word ``i``: *le secrétaire d'État américain,*."""
+        k = i - 1
+        while k >= 0 and i - k <= NEAR and self.raws[k].pos not in ("VERB", "AUX"):
+            w = self.raws[k]
+            if w.pos in ("NOUN", "PROPN") and not (i - 8 < w.head < w.i and self.raws[w.head].pos in ("NOUN", "PROPN")):
+                return k
+            k -= 1
+        return None
+
+    def _partitives(self) -> None:
+        """*préparer de nouvelles sanctions*, *n'a pas livré de missiles*: an object, not a phrase with *de*."""
+        for w in self.raws:
+            head = self.raws[w.head]
+            if w.role != "obl" or head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
+                continue
+            cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
+            plural = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            if plural and head.lemma not in self.grammar.words["verbs_with_de"] and not self._is_reflexive(head):
+                w.role, w.prep, plural[-1].role = "obj", "", "det"
+                continue
+            before_adjective = cases and cases[-1].i + 1 < w.i and self.raws[cases[-1].i + 1].role == "amod"
+            negated = any(k.low in self.grammar.words["negators"] for k in self.kids(head.i, "advmod"))
+            if cases and (before_adjective or negated):
+                w.role, w.prep = "obj", ""
+                cases[-1].role = "det"
+
+    def _is_reflexive(self, verb: Raw) -> bool:
+        return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(verb.i))
+
+    def _agreement(self) -> None:
+        """*l'achat de drones turcs*: an adjective goes with the noun before it when it agrees with that one only."""
+        for w in self.raws[1:]:
+            before, head = self.raws[w.i - 1], self.raws[w.head]
+            stray = w.pos == "ADJ" and w.role in ("amod", "acl") and before.pos == "NOUN" and head.i < before.i
+            if stray and _agree(w, before) and not _agree(w, head):
+                w.head, w.role = before.i, "amod"
+
+    def _bare_objects(self) -> None:
+        """*mis en garde Pékin*: a name without preposition below the verb's phrase is the verb's object."""
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            lone = w.role == "obl" and not w.prep and w.pos == "PROPN" and w.i > phrase.i
+            if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
+                w.head, w.role = verb.i, "obj"
+
+    def _swapped_subjects(self) -> None:
+        """*Donald Trump presse l'Union*: the name before a finite verb is its subject, not the one behind it."""
+        for w in self.raws:
+            if w.pos != "VERB" or w.morph.get("VerbForm") != "Fin":
+                continue
+            kids = self.kids(w.i)
+            behind = [k for k in kids if k.role == "subj" and k.i > w.i and k.pos in ("NOUN", "PROPN")]
+            stray = [
+                k
+                for k in kids
+                if k.i < w.i
+                and k.role in ("advmod", "obl", "dep")
+                and not k.prep
+                and k.name
+                and k.pos in ("PROPN", "X", "NOUN")
+            ]
+            if (
+                len(behind) == 1
+                and len(stray) == 1
+                and not any(k.role == "obj" or (k.role == "subj" and k.i < w.i) for k in kids)
+            ):
+                behind[0].role, stray[0].role = "obj", "subj"
+
+    def _finite_conjuncts(self) -> None:
+        """*dit observer … et enjoint*: a finite verb is coordinated with a finite one, not with its infinitive."""
+        for w in self.raws:
+            first = self.raws[w.head]
+            infinitive = first.role == "xcomp" and first.morph.get("VerbForm") == "Inf"
+            finite = self._finite(w)
+            if w.role == "conj" and w.pos == "VERB" and infinitive and finite and not self.kids(first.i, "aux"):
+                w.head = first.head
+
+    def _inverted_relatives(self) -> None:
+        """*Caracas, que soutiennent Moscou et Pékin*: behind an object pronoun the next phrase is the subject."""
+        only_object = self.grammar.words["relative.object"] - self.grammar.words["relative.subject"]
+        for w in self.raws:
+            if w.role not in ("relcl", "acl") or w.pos != "VERB" or self.kids(w.i, "subj"):
+                continue
+            pronouns = [k for k in self.kids(w.i) if k.low in only_object and k.i < w.i]
+            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i]
+            if pronouns and behind:
+                pronouns[0].role, pronouns[0].pos, behind[0].role, w.role = "obj", "PRON", "subj", "relcl"
+
+    def _speakers_behind(self) -> None:
+        """*« … », a soutenu le ministre*: behind a quotation the phrase after the verb is who speaks."""
+        for w in self.raws:
+            if w.pos != "VERB" or (self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w)):
+                continue
+            first = min(
+                [w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i <= BESIDE)]
+            )
+            before = [k.text for k in self.raws[max(0, first - 2) : first]]
+            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i and not k.prep]
+            if before and behind and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING)):
+                for k in self.kids(w.i, "subj"):
+                    k.role = "dep"
+                behind[0].role = "subj"
+
+    def _subject_quoted(self, w: Raw) -> bool:
+        return any(k.i < w.i and any(b.text in CLOSING for b in self.raws[k.i : w.i]) for k in self.kids(w.i, "subj"))
+
+    def _low_infinitives(self) -> None:
+        """*presse l'Union de sanctionner*: an infinitive hung on a name belongs to the verb above."""
+        for w in self.raws:
+            name = self.raws[w.head]
+            verb = self.raws[name.head]
+            named = name.pos == "PROPN" or bool(name.name)
+            infinitive = w.role in ("acl", "xcomp") and w.morph.get("VerbForm") == "Inf" and named
+            if infinitive and name.role in ("obj", "obl") and verb.pos == "VERB" and verb.i != name.i:
+                w.head, w.role = verb.i, "xcomp"
+
+    def _participles_after_comma(self) -> None:
+        """*…, insistant sur …*: a present participle behind a comma belongs to the clause, not to its last noun."""
+        for w in self.raws:
+            if (
+                w.role != "acl"
+                or w.morph.get("VerbForm") != "Part"
+                or w.morph.get("Tense") == "Past"
+                or self.raws[w.i - 1].text != ","
+            ):
+                continue
+            top = self.raws[w.head]
+            while top.pos != "VERB" and top.head != top.i:
+                top = self.raws[top.head]
+            if top.pos == "VERB" and top.i < w.i:
+                w.head, w.role = top.i, "advcl"
+
+    def _inverted(self) -> None:
+        """*Parmi les cibles figurent des entités*: a finite verb without relative pronoun modifies no noun.
+
+        The phrase before it is its own, and it takes the place that the phrase had.
+        """
+        relatives = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            finite = w.role == "acl" and w.pos == "VERB" and w.morph.get("VerbForm") == "Fin" and phrase.role == "obl"
+            if not finite or not phrase.prep or any(k.low in relatives or k.role == "mark" for k in self.kids(w.i)):
+                continue
+            top = self.raws[phrase.head]
+            phrase.head = w.i
+            if top.head == top.i and top.pos != "VERB":
+                w.head, w.role, top.head, top.role = w.i, "root", w.i, "dep"
+            else:
+                w.head, w.role = top.i, "parataxis"
