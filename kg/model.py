@@ -177,7 +177,9 @@ class Claim:
         spans = [f"{p.start}-{p.end}" for p in places]
         chain = [f"{a.speaker.start}-{a.speaker.end}{a.stance}{a.level}" for a in self.attribution]
         theme = f"{self.theme.start}-{self.theme.end}" if self.theme else ""
-        key = digest(self.article, self.passage.part, *spans, theme, self.relation, self.polarity, self.modality, *chain)
+        key = digest(
+            self.article, self.passage.part, *spans, theme, self.relation, self.polarity, self.modality, *chain
+        )
         return f"{BASE}claim/{key}"
 
     @property
