@@ -286,6 +286,9 @@ class Clauses:
             for k in self.tree.kids(head.i, "obl"):
                 if end < k.i <= end + CLOSE:
                     yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
+        if word.pos not in VERBAL and head.pos in VERBAL and not self.is_passive(head.i):
+            for k in self.tree.kids(head.i, "agent"):  # an active verb has no agent: it is the noun's
+                yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
         light = self.operator(head.i) if head.i != i else None
         carried = word.role == "xcomp" or (
             word.role in ("obj", "subj", "attr", "obl") and light and (light.support or light.control)

@@ -237,7 +237,15 @@ class Frames:
         if "Good" in classes and k in self.kinds:
             return [self.mentions.theme(k)]
         found = self.mentions.resolve(k, place=place)
-        return found or (self.mentions.parts(k) if name == "object" else [])
+        return found or (self._culprits(k) if name == "object" else [])
+
+    def _culprits(self, k: int) -> list[Mention]:
+        """*condamner l'invasion de X par Y*: who did the deed; of anything else (*five Indian jets*) whose it is."""
+        if not any(key in self.clauses.lexicon.frames for key in self.clauses.keys(k)):
+            return self.mentions.parts(k)
+        agents = [o.i for o in self.clauses.obliques(k) if o.prep in self.grammar.prepositions["agent"]]
+        named = [m for i in self.clauses.spread(agents) for m in self.mentions.resolve(i)]
+        return named or [*self.mentions.adjectives(k), *self.mentions.possessors(k)]
 
     def _fits(self, mention: Mention, wanted: tuple[str, ...]) -> bool:
         """Is the entity of one of the classes, or of one of the kinds of goods?"""

@@ -198,9 +198,14 @@ class Mentions:
 
     def person_of(self, title: Title) -> Unit | None:
         """The person named beside an office: *minister X*, *X, minister*, *X is minister*."""
-        return self._person_after(title) or self._person_before(title) or self._person_under_copula(title)
+        return (
+            self._person_after(title, commas=0)
+            or self._person_before(title)
+            or self._person_after(title, commas=1)
+            or self._person_under_copula(title)
+        )
 
-    def _person_after(self, title: Title) -> Unit | None:
+    def _person_after(self, title: Title, *, commas: int) -> Unit | None:
         i = title.end
         words = self.tree.words
         possessive = self.grammar["prepositions"]["possessive"]
@@ -213,7 +218,7 @@ class Mentions:
                 i = unit.end
                 continue
             w = words[i]
-            if w.text == "," and not crossed_comma:
+            if w.text == "," and commas and not crossed_comma:
                 crossed_comma = True
             elif not (
                 w.pos in ("ADJ", "DET", "ADP", "PART") or w.role in ("case", "det", "amod") or w.prep == possessive

@@ -35,6 +35,7 @@ class Repairs(Words):
         """When prepositions are known: objects, infinitives, participles, order of words."""
         self._partitives()
         self._agreement()
+        self._far_objects()
         self._bare_objects()
         self._swapped_subjects()
         self._lost_subjects()
@@ -49,6 +50,7 @@ class Repairs(Words):
     def last(self) -> None:
         """When all roles are known."""
         self._between()
+        self._behind_colon()
 
     def _whole_names(self) -> None:
         """*Conseil de sécurité des Nations unies d'imposer*: what hangs on a word inside a name hangs on the name."""
@@ -184,11 +186,11 @@ class Repairs(Words):
                         k.head = w.i
 
     def _behind_apposition(self, w: Raw, top: Raw) -> bool:
-        """*L'émissaire américain, Robert Malley, a soutenu*: only an apposition stands between the two."""
-        first = min(
-            [w.i, *(k.i for k in self.kids(w.i, "aux", "auxpass", "obl", "expl") if w.i - k.i <= BESIDE and k.i < w.i)]
-        )
-        return first > 0 and self.raws[first - 1].text == "," and bool(self.kids(top.i, "appos"))
+        """*L'émissaire américain, Robert Malley, a soutenu*: an apposition or a relative clause stands between."""
+        near = [k.i for k in self.kids(w.i, "aux", "auxpass", "obl", "expl", "advmod") if 0 < w.i - k.i <= BESIDE]
+        first = min([w.i, *near])
+        aside = [k for k in self.kids(top.i, "appos", "relcl", "acl") if k.i < w.i]
+        return first > 0 and self.raws[first - 1].text == "," and bool(aside)
 
     def _lost_subjects(self) -> None:
         """*Après des semaines de démentis, l'Iran a admis*: the subject hung on the phrase before its comma."""
@@ -325,6 +327,31 @@ class Repairs(Words):
             stray = w.pos == "ADJ" and w.role in ("amod", "acl") and before.pos == "NOUN" and head.i < before.i
             if stray and _agree(w, before) and not _agree(w, head):
                 w.head, w.role = before.i, "amod"
+
+    def _far_objects(self) -> None:
+        """*livrer à l'armée russe des obus*: goods behind the recipient are what is delivered, not part of it."""
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            behind = w.role == "obl" and w.pos == "NOUN" and cases and phrase.role == "obl" and phrase.i < w.i
+            if not behind or verb.pos != "VERB" or verb.i > phrase.i or self.kids(verb.i, "obj") or verb.passive:
+                continue
+            if verb.lemma not in self.grammar.words["verbs_with_de"] and not self._is_reflexive(verb):
+                w.head, w.role, w.prep, cases[-1].role = verb.i, "obj", "", "det"
+
+    def _behind_colon(self) -> None:
+        """*Missiles : Paris et Londres condamnent Téhéran*: the subject stands behind the colon."""
+        for w in self.raws:
+            subject = next((k for k in self.kids(w.i, "subj") if k.i < w.i), None) if w.pos == "VERB" else None
+            colon = next((k.i for k in self.raws[subject.i : w.i] if k.text == ":"), None) if subject else None
+            if subject is None or colon is None:
+                continue
+            behind = [
+                k for k in self.kids(subject.i) if colon < k.i < w.i and k.pos in ("PROPN", "NOUN") and not k.prep
+            ]
+            if behind:
+                behind[0].head, behind[0].role, subject.role = w.i, "subj", "dep"
 
     def _bare_objects(self) -> None:
         """*mis en garde Pékin*: a name without preposition below the verb's phrase is the verb's object."""
