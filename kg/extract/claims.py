@@ -97,32 +97,18 @@ class Assembly:
 
     def _office(self, title: Title) -> Iterator[Draft]:
         """*le président Volodymyr Zelensky*: the office makes its holder lead or represent a body."""
-        holders = [m for m in self.mentions.office_holder(title) if m.how != "local"]
-        if not holders or holders[0].entity.type != "Person":
-            return
-        bodies = [b for b in self.mentions.bodies(title) if b.entity.type != "Person"] or self._known_bodies(
-            holders[0], title
-        )
+        pairs = self.mentions.office_pairs(title)
         context = self.contexts.read_standing(title.head)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
         words = self.tree.text[first.start : last.end]
         theme = Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme")
         cue = Span(words, first.start, last.end)
-        for body in bodies:
+        for holder, body in pairs:
             claim = Claim(
                 self.article.id, self.article.lang, self.passage(title.head),
-                holders[0], title.office.relation, body, cue, title.office.id, theme, attribution=context.attribution,
+                holder, title.office.relation, body, cue, title.office.id, theme, attribution=context.attribution,
             )  # fmt: skip
             yield Draft(claim, title.head, tuple(s.i for s in context.steps))
-
-    def _known_bodies(self, holder: Mention, title: Title) -> list[Mention]:
-        """The text names an office without its body: the tables know whose it is at the article's date."""
-        actors = self.mentions.actors
-        known = [actors.entity(b) for b in actors.bodies_of(holder.entity.iri, self.article.date)]
-        first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
-        return [
-            Mention(e, self.tree.text[first.start : last.end], first.start, last.end, None, "office") for e in known[:1]
-        ]
 
     def _denials(self, drafts: list[Draft]) -> Iterator[Draft]:
         """*Téhéran dément ces accusations*: what the sentences before accused it of is denied anew."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology, Relation
 
 CLOSE = 5  # dependents of a noun that may stand in an apposition
+HITTING = ("ASSAULT", "ACCUSE", "REJECT", "COERCE")  # PLOVER types of acts that hit an actor in what is theirs
 MEMORY = 3  # sentences that *ces livraisons* may look back
 
 
@@ -115,7 +116,7 @@ class Frames:
         classes = {"subject": relation.subject, "object": relation.object}.get(name, ())
         for role in (*slot.roles, *self._implied(i, name)):
             fillers = []
-            for k, mention in self._fillers(i, role, name, filling, classes):
+            for k, mention in self._fillers(i, role, name, filling, relation):
                 fits = self._fits(mention, slot.fillers or classes) if (slot.fillers or classes) else True
                 if fits and not self._used(k, role, filling):
                     fillers.append((k, mention))
@@ -133,13 +134,13 @@ class Frames:
         return k >= 0 and role not in ("adj", "poss") and any(k in words for words in filling.words.values())
 
     def _fillers(
-        self, i: int, role: str, name: str, filling: _Filling, classes: tuple[str, ...]
+        self, i: int, role: str, name: str, filling: _Filling, relation: Relation
     ) -> Iterator[tuple[int, Mention]]:
         """Words and mentions in a role; word −1 for those that fill no place of their own."""
         of, dot, inner = role.partition(".")
         if dot:
             for k in filling.words.get(of) or self._words(i, of):
-                yield from self._fillers(k, inner, name, filling, classes)
+                yield from self._fillers(k, inner, name, filling, relation)
         elif role == "agent":
             yield from ((-1, m) for m in self._agents(i))
         elif role == "adj":
@@ -147,10 +148,10 @@ class Frames:
         elif role == "poss":
             yield from ((-1, m) for m in self.mentions.possessors(i))
         else:
-            place = bool({"Place"} & set(classes)) and name == "object"
+            place = name == "object" and "Place" in relation.object
             denied = role == "support" and self._is_denied(i)
             for k in self._words(i, role):
-                for m in self._resolve(k, name, classes, place=place):
+                for m in self._resolve(k, name, relation, place=place):
                     yield from ((k, side) for side in (self.mentions.sides(m) if denied else [m]))
 
     def _is_denied(self, i: int) -> bool:
@@ -231,13 +232,15 @@ class Frames:
                 return None
         return None
 
-    def _resolve(self, k: int, name: str, classes: tuple[str, ...], *, place: bool) -> list[Mention]:
+    def _resolve(self, k: int, name: str, relation: Relation, *, place: bool) -> list[Mention]:
         if name == "theme":
             return [self.mentions.theme(k)]
+        classes = {"subject": relation.subject, "object": relation.object}[name]
         if "Good" in classes and k in self.kinds:
             return [self.mentions.theme(k)]
         found = self.mentions.resolve(k, place=place)
-        return found or (self._culprits(k) if name == "object" else [])
+        hit = name == "object" and relation.plover in HITTING
+        return found or (self._culprits(k) if hit else [])
 
     def _culprits(self, k: int) -> list[Mention]:
         """*condamner l'invasion de X par Y*: who did the deed; of anything else (*five Indian jets*) whose it is."""

@@ -185,16 +185,48 @@ class Mentions:
         person = self.person_of(title)
         if person:
             return [self._of_unit(person, place=False)]
-        for body in self.bodies(title):
-            holder = title.office.office and self.actors.office_holder(title.office.office, body.entity.iri, self.date)
-            if holder:
-                return [self._mention(holder, title.start, title.end, None, "office")]
+        known = [holder for body in self.bodies(title) if (holder := self._holder(title, body))]
+        if known:
+            return known
         again = self.coreference.same_office(title)
         if again:
             return again
         start, end = self.clauses.phrase_span(title.head)
         words = self.tree.text[start:end]
         return [Mention(self.actors.local(words, "Person"), words, start, end, None, "local")]
+
+    def _holder(self, title: Title, body: Mention) -> Mention | None:
+        """Who held the office of a body at the article's date, by the tables."""
+        office = title.office.office
+        holder = self.actors.office_holder(office, body.entity.iri, self.date) if office else None
+        return self._mention(holder, title.start, title.end, None, "office") if holder else None
+
+    def office_pairs(self, title: Title) -> list[tuple[Mention, Mention]]:
+        """Who holds the office, and of what body: *X, Y and Z, the presidents of A, B and C* go pair by pair."""
+        bodies = [b for b in self.bodies(title) if b.entity.type != "Person"]
+        person = self.person_of(title)
+        if person is None:
+            held = [(holder, body) for body in bodies if (holder := self._holder(title, body))]
+            again = [] if held or len(bodies) > 1 else self.coreference.same_office(title)
+            return held + [(holder, body) for holder in again for body in bodies or self._known_bodies(holder, title)]
+        holders = [self._of_unit(u, place=False) for u in self._beside(person)]
+        if len(holders) > 1 and self.tree.words[title.head].morph.get("Number") == "Plur":
+            return list(zip(holders, bodies, strict=True)) if len(holders) == len(bodies) else []
+        holder = self._of_unit(person, place=False)
+        if not bodies or any(b.how == "pronoun" for b in bodies):
+            bodies = self._known_bodies(holder, title) or bodies  # the tables know better than a pronoun
+        return [(holder, body) for body in bodies]
+
+    def _beside(self, person: Unit) -> list[Unit]:
+        """The persons coordinated with one."""
+        words = self.tree.conjuncts(self.tree.first_conjunct(person.head))
+        units = [self.unit_at[k] for k in words if k in self.unit_at]
+        return [u for u in dict.fromkeys(units) if u.entity.type == "Person"] or [person]
+
+    def _known_bodies(self, holder: Mention, title: Title) -> list[Mention]:
+        """The text names an office without its body: the tables know whose it is at the article's date."""
+        known = [self.actors.entity(b) for b in self.actors.bodies_of(holder.entity.iri, self.date)]
+        return [self._mention(e, title.start, title.end, None, "office") for e in known[:1]]
 
     def person_of(self, title: Title) -> Unit | None:
         """The person named beside an office: *minister X*, *X, minister*, *X is minister*."""
