@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extract.mentions import Mentions
-    from kg.extract.names import Title
+    from kg.extract.names import Title, Unit
     from kg.extract.tree import Word
 
 GROUPS = ("Organisation", "People", "State")
@@ -153,12 +153,18 @@ class Coreference:
         same_word = self.tree.words[before.head].lemma == self.tree.words[title.head].lemma
         return same_word or bool(title.office.office and (before.office.office or "").endswith(title.office.office))
 
+    def _of_same_body(self, person: Unit, title: Title) -> bool:
+        """*the German minister* is nobody of another state."""
+        wanted = {b.entity.iri for b in self.mentions.bodies(title)}
+        known = set(self.actors.bodies_of(person.entity.iri, self.mentions.date))
+        return not wanted or not known or bool(wanted & known)
+
     def same_office(self, title: Title) -> list[Mention]:
         """*le ministre*, *the president*: the person named with that office in a sentence before."""
         titles = dict.fromkeys(t for t in self.names.title_at.values() if t.end <= title.start)
         for before in reversed(titles):
             person = self.mentions.person_of(before)
-            if person and self._may_be_called(before, title):
+            if person and self._may_be_called(before, title) and self._of_same_body(person, title):
                 start, end = self.clauses.phrase_span(title.head)
                 return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]
         return []
