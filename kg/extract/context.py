@@ -218,7 +218,8 @@ class Contexts:
     def voice(self, i: int, operator: Operator, stance: Stance) -> list[Attribution]:
         """Who speaks by the word ``i``: one attribution each, at the same level."""
         cue = self.cue(i)
-        found = {m.entity.iri: (k, m) for k in self.speakers(i, operator) for m in self.speaker(k)}
+        who = self.mentions.resolve if operator.kind == "noun" else self.speaker
+        found = {m.entity.iri: (k, m) for k in self.speakers(i, operator) for m in who(k)}
         return [Attribution(m, stance, 0, cue, self._via(i, k)) for k, m in found.values()]
 
     def speakers(self, i: int, operator: Operator) -> list[int]:

@@ -270,7 +270,8 @@ class Frames:
             if not objects or not subjects:
                 yield from combinations(sorted(ends, key=lambda m: m.start), 2)
                 return
-        for s, o in product(subjects, objects):
+        own = {s.entity.iri for s in subjects} & {o.entity.iri for o in objects if o.how == "pronoun"}
+        for s, o in product(subjects, [] if own else objects):  # nobody condemns what is their own
             if s.entity.iri != o.entity.iri:
                 yield (o, s) if relation.symmetric and o.start < s.start else (s, o)
 
