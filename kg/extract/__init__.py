@@ -68,6 +68,7 @@ def assemble(text: str, article: Article) -> Assembly:
     mentions = Mentions(clauses, load_actors(), load_ontology(), article.date)
     contexts = Contexts(clauses, mentions)
     contexts.quotes = tuple(quotation_marks.attribute(quotation_marks.find(tree), contexts))
+    mentions.quotes = contexts.quotes
     return Assembly(article, Frames(clauses, mentions, load_ontology()), contexts)
 
 

@@ -33,8 +33,13 @@ class Coreference:
     def pronoun(self, i: int) -> list[Mention]:
         """Who a pronoun stands for: the nearest subject before it that agrees with it."""
         word = self.tree.words[i]
-        if word.low in self.grammar.words["possessives.singular"] | self.grammar.words["possessives.plural"]:
+        possessives = ("possessives.singular", "possessives.plural", "possessives.first")
+        if any(word.low in self.grammar.words[k] for k in possessives):
             return self.possessive(i)
+        if word.low in self.grammar.words["pronouns.first_plural"]:
+            return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
+        if word.low in self.grammar.words["pronouns.first_singular"]:
+            return [self._again(m, word, "pronoun") for m in self.quoted(i)]
         kinds = [
             k
             for k, forms in self.grammar.words.items()
@@ -48,9 +53,16 @@ class Coreference:
                 return [self._again(m, word, "pronoun") for m in found]
         return []
 
+    def quoted(self, i: int) -> list[Mention]:
+        """Who speaks in the quotation that a word stands in."""
+        place = self.tree.words[i].start
+        return [a.speaker for q in self.mentions.quotes if q.start <= place < q.end for a in q.voice]
+
     def possessive(self, i: int) -> list[Mention]:
         """Whose *son* or *its* is: of the phrase around it, else of the subject."""
         word = self.tree.words[i]
+        if word.low in self.grammar.words["possessives.first"]:
+            return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
         plural = word.low in self.grammar.words["possessives.plural"]
         for group in self._holders(i):
             found = [m for k in group for m in self.mentions.resolve(k) if m.entity.type != "Good"]

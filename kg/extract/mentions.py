@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.actors import Actors
     from kg.extract.clauses import Clauses
     from kg.extract.names import Title, Unit
+    from kg.extract.quotes import Quote
     from kg.model import Entity, Facet
     from kg.ontology import Ontology
 
@@ -38,6 +39,7 @@ class Mentions:
         self.names = Names(self.tree, self.grammar, clauses.lexicon.offices, actors, date)
         self.unit_at, self.title_at, self.kinds = self.names.unit_at, self.names.title_at, self.names.kinds
         self.coreference = Coreference(self)
+        self.quotes: tuple[Quote, ...] = ()  # known once it is known who speaks
         self._open: set[int] = set()
 
     def resolve(self, i: int, *, place: bool = False) -> list[Mention]:
@@ -149,6 +151,7 @@ class Mentions:
         """*Tehran's*, *its*, *son*: resolved to who they are."""
         found: list[Mention] = []
         own = self.grammar.words["possessives.singular"] | self.grammar.words["possessives.plural"]
+        own |= self.grammar.words["possessives.first"]
         for k in self.tree.kids(i, "poss", "det"):
             if k.low in own:
                 found += self.coreference.possessive(k.i)

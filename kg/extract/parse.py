@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
 LONGEST = 5000  # characters that are parsed at once; longer paragraphs are cut at a space
 FULL_STOPS = frozenset(".!?")
+# *NEW DELHI/ISLAMABAD - *, *LONDON, Sept 10 (Agencies) — *, *(Washington) *: a place in front of the first sentence
+DATELINE = re.compile(
+    r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.,'’/ -]{3,40}(?:\w+\.? \d{1,2}\s*)?(?:\([^)\n]{1,40}\)\s*)?(?:\s[-–—]|:)\s"
+    r"|\([A-ZÀ-Þ][^)\n]{1,40}\)\s)(?=[\w«“\"])"
+)
 SENTENCE_END = frozenset(".!?…:;")
 CLOSERS = frozenset("»”\"')]")
 OPENERS = frozenset("«“\"'([-–—")
@@ -82,7 +87,9 @@ def parse(text: str, lang: str) -> Tree:
         first = len(raws)
         raws.extend(_raws(doc, offset, first, text))
         borders.append(range(first, len(raws)))
-        starts.extend(_sentence_starts(raws, borders[-1]))
+        dateline = DATELINE.match(text[offset : offset + LONGEST])
+        sure = next((i for i in borders[-1] if dateline and raws[i].start >= offset + dateline.end()), None)
+        starts.extend(_sentence_starts(raws, borders[-1], sure))
     sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
     return normalise(text, raws, sentences=sentences, paragraphs=tuple(borders), grammar=grammar(lang))
 
@@ -90,8 +97,10 @@ def parse(text: str, lang: str) -> Tree:
 def _prepared(words: str, lang: str) -> Doc:
     """Tokenise, and tell the parser where a sentence surely begins: *Fath-360. À en croire …*."""
     doc = model(lang).make_doc(words.translate(TYPOGRAPHY))
+    dateline = DATELINE.match(words)
     for before, token in pairwise(doc):
-        if before.text in FULL_STOPS and token.text[0].isupper():
+        after_dateline = dateline and token.idx >= dateline.end() > before.idx
+        if after_dateline or (before.text in FULL_STOPS and token.text[0].isupper()):
             token.is_sent_start = True
     return doc
 
@@ -127,8 +136,8 @@ def _solid(token: Token) -> Token:
     return head  # type: ignore[no-any-return] # spaCy's stubs stop here
 
 
-def _sentence_starts(raws: list[Raw], words: range) -> Iterator[int]:
-    """Where sentences begin: at the parser's starts that follow an end and hold a word.
+def _sentence_starts(raws: list[Raw], words: range, sure: int | None) -> Iterator[int]:
+    """Where sentences begin: at the parser's starts that follow an end and hold a word, and behind a dateline.
 
     The parser takes a lone opening quotation mark for a sentence, and cuts inside one.
     """
@@ -139,7 +148,7 @@ def _sentence_starts(raws: list[Raw], words: range) -> Iterator[int]:
     for i in words:
         if i == words.start:
             pending = i
-        elif raws[i].opens and _ends(raws, i, words.start):
+        elif i == sure or (raws[i].opens and _ends(raws, i, words.start)):
             pending = i if pending is None else pending
             if raws[i].text in CLOSERS and raws[i].text not in OPENERS:
                 pending = None
