@@ -227,6 +227,11 @@ class Actors:
         current = [o for o in terms if date is None or o.covers(date)]
         return tuple(dict.fromkeys(o.body for o in current))
 
+    def role_of(self, person: str, body: str, date: Date | None) -> str | None:
+        """Tell whether a person ``leads`` or ``represents`` a body at a date, or None."""
+        terms = [o for o in self.offices.get(person, ()) if o.body == body and (date is None or o.covers(date))]
+        return next((o.role for o in terms), None)
+
     def local(self, label: str, type: str = "Unresolved", kind: str | None = None) -> Entity:  # noqa: A002 - the field's name
         """Make an entity of a text's own words: the same words and class give the same one.
 

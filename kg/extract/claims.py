@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.names import Title
     from kg.model import Article
 
+COUNTERPART = "counterpart"  # the concept of an office that says only: the same as the other one's
 DENIALS = 3  # sentences that *ces accusations* may look back
 
 
@@ -104,11 +105,19 @@ class Assembly:
         theme = Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme")
         cue = Span(words, first.start, last.end)
         for holder, body in pairs:
+            relation = self._relation(title, holder, body)
             claim = Claim(
                 self.article.id, self.article.lang, self.passage(title.head),
-                holder, title.office.relation, body, cue, title.office.id, theme, attribution=context.attribution,
+                holder, relation, body, cue, title.office.id, theme, attribution=context.attribution,
             )  # fmt: skip
             yield Draft(claim, title.head, tuple(s.i for s in context.steps))
+
+    def _relation(self, title: Title, holder: Mention, body: Mention) -> str:
+        """What an office makes of its holder; a counterpart does what the tables know."""
+        if title.office.office != COUNTERPART:
+            return title.office.relation
+        known = self.mentions.actors.role_of(holder.entity.iri, body.entity.iri, self.article.date)
+        return known or title.office.relation
 
     def _denials(self, drafts: list[Draft]) -> Iterator[Draft]:
         """*Téhéran dément ces accusations*: what the sentences before accused it of is denied anew."""

@@ -169,12 +169,15 @@ class Names:
             if u.entity.type == "Person" and u.end - u.start > 1 and u.form != "surname":
                 for k in range(u.start + 1, u.end):
                     found[self.tree.words[k].low].add(u.entity)
+                    found[self._text(k, u.end).casefold()].add(u.entity)
         return {name: next(iter(e)) for name, e in found.items() if len(e) == 1}
 
     def _with_full_name(self, unit: Unit) -> Unit:
-        if unit.end - unit.start > 1 or unit.form not in ("surname", "tagged"):
+        if unit.form not in ("surname", "tagged"):
             return unit
-        person = self.people.get(self.tree.words[unit.start].low)
+        person = self.people.get(self._text(unit.start, unit.end).casefold())
+        if unit.end - unit.start > 1 and not person:
+            return unit
         if person and (unit.form == "surname" or unit.entity.type in ("Person", "Place", "Organisation", "People")):
             return Unit(unit.start, unit.end, unit.head, person, "surname")
         if unit.others:
