@@ -144,16 +144,19 @@ class Assembly:
     def _denied(self, i: int, voice: list[Attribution], drafts: list[Draft]) -> Iterator[Draft]:
         deniers = {b for a in voice for b in self._sides(a.speaker)}
         here = self.tree.sentence_of[i]
-        for draft in drafts:
-            claim = draft.claim
-            back = here - self.tree.sentence_of[draft.i]
-            sides = {claim.subject.entity.iri, claim.object.entity.iri}
-            accused = claim.attribution and all(a.stance == "asserts" for a in claim.attribution)
-            if not (0 <= back <= DENIALS and draft.i < i and accused and deniers & sides):
-                continue
-            if deniers & {s for a in claim.attribution for s in self._sides(a.speaker)}:
-                continue
-            yield Draft(self._deny(i, claim, voice), i, (i,))
+        charges = [d for d in drafts if d.i < i and self._is_charge(d.claim, deniers)]
+        nearest = max((self.tree.sentence_of[d.i] for d in charges), default=-1)
+        if here - nearest <= DENIALS:
+            charges = [d for d in charges if self.tree.sentence_of[d.i] == nearest]
+            yield from (Draft(self._deny(i, d.claim, voice), i, (i,)) for d in charges)
+
+    def _is_charge(self, claim: Claim, deniers: set[str]) -> bool:
+        """Does somebody else say that the deniers did it, or that it was done to them?"""
+        deed = self.frames.ontology.relations[claim.relation].quad.startswith("material")
+        sides = {claim.subject.entity.iri, claim.object.entity.iri}
+        charged = bool(claim.attribution) and all(a.stance == "asserts" for a in claim.attribution)
+        accusers = {s for a in claim.attribution for s in self._sides(a.speaker)}
+        return deed and charged and bool(deniers & sides) and not deniers & accusers
 
     def _sides(self, mention: Mention) -> set[str]:
         return {mention.entity.iri, *(m.entity.iri for m in self.mentions.sides(mention))}

@@ -93,12 +93,14 @@ class Frames:
             yield failure
 
     # ------------------------------------------------------------------ filling
-    def _fill(self, i: int, frame: Frame) -> Proposal | Failure:
+    def _fill(self, i: int, frame: Frame) -> Proposal | Failure | None:
         relation = self.ontology.relations[frame.relation]
         filling = _Filling()
         for name, slot in (("theme", frame.theme), ("object", frame.object), ("subject", frame.subject)):
             if slot:
                 self._slot(i, name, slot, filling, relation)
+        if not filling.mentions:
+            return None  # the word was there, nothing else: no work for the lexicon
         if frame.theme and frame.theme.fillers and not frame.theme.optional and not filling.mentions.get("theme"):
             return Failure(i, frame, "no theme")
         if frame.subject.fillers and not frame.subject.optional and not filling.mentions.get("subject"):

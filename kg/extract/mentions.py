@@ -210,8 +210,8 @@ class Mentions:
         person = self.person_of(title)
         if person is None:
             held = [(holder, body) for body in bodies if (holder := self._holder(title, body))]
-            again = [] if held or len(bodies) > 1 else self.coreference.same_office(title)
-            return held + [(holder, body) for holder in again for body in bodies or self._known_bodies(holder, title)]
+            again = self.coreference.same_office(title) if not held and len(bodies) == 1 else []
+            return held + [(holder, body) for holder in again for body in bodies]
         holders = [self._of_unit(u, place=False) for u in self._beside(person)]
         if len(holders) > 1 and self.tree.words[title.head].morph.get("Number") == "Plur":
             return list(zip(holders, bodies, strict=True)) if len(holders) == len(bodies) else []
