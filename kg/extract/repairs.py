@@ -361,6 +361,10 @@ class Repairs(Words):
             lone = w.role == "obl" and not w.prep and w.pos == "PROPN" and w.i > phrase.i
             if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
                 w.head, w.role = verb.i, "obj"
+            elif (
+                lone and phrase.pos == "VERB" and w.name and w.i - phrase.i <= BESIDE and not self.kids(phrase.i, "obj")
+            ):
+                w.role = "obj"  # *a financé le Hezbollah*
 
     def _swapped_subjects(self) -> None:
         """*Donald Trump presse l'Union*: the name before a finite verb is its subject, not the one behind it."""
