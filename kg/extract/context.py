@@ -99,7 +99,9 @@ class Contexts:
         self._climb(clause, context, trigger=i)
         self._quoted(i, context)
         own = {clause, i}
-        context.voices = [v for v in context.voices if not any(a.cue and self._covers(a.cue, own) for a in v)]
+        # a denial takes the office for granted, and its own speaker's verb says nothing of it
+        asserted = (v for v in context.voices if all(a.stance == "asserts" for a in v))
+        context.voices = [v for v in asserted if not any(a.cue and self._covers(a.cue, own) for a in v)]
         return context
 
     def _covers(self, cue: Span, words: set[int]) -> bool:

@@ -119,7 +119,7 @@ class Frames:
         for role in (*slot.roles, *self._implied(i, name)):
             fillers = []
             for k, mention in self._fillers(i, role, name, filling, relation):
-                fits = self._fits(mention, slot.fillers or classes) if (slot.fillers or classes) else True
+                fits = all(self._fits(mention, wanted) for wanted in (slot.fillers, classes) if wanted)
                 if fits and not self._used(k, role, filling):
                     fillers.append((k, mention))
             if fillers:

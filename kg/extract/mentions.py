@@ -206,7 +206,7 @@ class Mentions:
 
     def office_pairs(self, title: Title) -> list[tuple[Mention, Mention]]:
         """Who holds the office, and of what body: *X, Y and Z, the presidents of A, B and C* go pair by pair."""
-        bodies = [b for b in self.bodies(title) if b.entity.type != "Person"]
+        bodies = [b for b in self.bodies(title) if self._may_have_officers(b.entity)]
         person = self.person_of(title)
         if person is None:
             held = [(holder, body) for body in bodies if (holder := self._holder(title, body))]
@@ -219,6 +219,10 @@ class Mentions:
         if not bodies or any(b.how == "pronoun" for b in bodies):
             bodies = self._known_bodies(holder, title) or bodies  # the tables know better than a pronoun
         return [(holder, body) for body in bodies]
+
+    def _may_have_officers(self, entity: Entity) -> bool:
+        actor = self.ontology.is_a(entity.type, "Actor") or entity.type == "Unresolved"
+        return actor and entity.type not in ("Person", "People")
 
     def _beside(self, person: Unit) -> list[Unit]:
         """The persons coordinated with one."""
