@@ -335,7 +335,15 @@ class Repairs(Words):
             verb = self.raws[phrase.head]
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
             behind = w.role == "obl" and w.pos == "NOUN" and cases and phrase.role == "obl" and phrase.i < w.i
-            if not behind or verb.pos != "VERB" or verb.i > phrase.i or self.kids(verb.i, "obj") or verb.passive:
+            recipient = phrase.prep == self.grammar["prepositions"]["dative"]
+            if (
+                not behind
+                or not recipient
+                or verb.pos != "VERB"
+                or verb.i > phrase.i
+                or self.kids(verb.i, "obj")
+                or verb.passive
+            ):
                 continue
             if verb.lemma not in self.grammar.words["verbs_with_de"] and not self._is_reflexive(verb):
                 w.head, w.role, w.prep, cases[-1].role = verb.i, "obj", "", "det"
@@ -460,6 +468,8 @@ class Repairs(Words):
         """
         relatives = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
         for w in self.raws:
+            if w.role == "subj" and w.prep and w.prep not in self.grammar.words["partitives"] and w.i < w.head:
+                w.role = "obl"  # no subject has a preposition
             phrase = self.raws[w.head]
             finite = w.role == "acl" and w.pos == "VERB" and w.morph.get("VerbForm") == "Fin" and phrase.role == "obl"
             if not finite or not phrase.prep or any(k.low in relatives or k.role == "mark" for k in self.kids(w.i)):
