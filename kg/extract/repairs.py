@@ -190,6 +190,8 @@ class Repairs(Words):
         near = [k.i for k in self.kids(w.i, "aux", "auxpass", "obl", "expl", "advmod") if 0 < w.i - k.i <= BESIDE]
         first = min([w.i, *near])
         aside = [k for k in self.kids(top.i, "appos", "relcl", "acl") if k.i < w.i]
+        if self.raws[top.i + 1].text == ",":
+            aside += [k for k in self.kids(top.i, "obl") if k.i < w.i]  # *Téhéran, par la voix de …, a nié*
         return first > 0 and self.raws[first - 1].text == "," and bool(aside)
 
     def _lost_subjects(self) -> None:
@@ -441,9 +443,13 @@ class Repairs(Words):
             name = self.raws[w.head]
             verb = self.raws[name.head]
             named = name.pos == "PROPN" or bool(name.name)
-            infinitive = w.role in ("acl", "xcomp") and w.morph.get("VerbForm") == "Inf" and named
-            if infinitive and name.role in ("obj", "obl") and verb.pos == "VERB" and verb.i != name.i:
+            infinitive = w.role in ("acl", "xcomp", "obl", "advcl") and self._infinitive(w) and named
+            if infinitive and name.role in ("obj", "obl", "agent") and verb.pos == "VERB" and verb.i != name.i:
                 w.head, w.role = verb.i, "xcomp"
+
+    def _infinitive(self, w: Raw) -> bool:
+        forms = (w, *self.kids(w.i, "aux", "auxpass"))
+        return w.pos == "VERB" and any(k.morph.get("VerbForm") == "Inf" for k in forms)
 
     def _participles_after_comma(self) -> None:
         """*…, insistant sur …*: a present participle behind a comma belongs to the clause, not to its last noun."""
