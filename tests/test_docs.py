@@ -114,7 +114,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(TOP)))
 def test_pages_name_no_path_outside_the_tree(page: Path) -> None:
-    assert re.findall(r"(?:\.\./){2,}|\.\./shared|/home/|/root/|/work/", page.read_text(encoding="utf-8")) == []
+    assert re.findall(r"(?:\.\./){2,}|\.\./shared|/(?:home|root|work)/", page.read_text(encoding="utf-8")) == []
 
 
 def test_the_picture_is_small() -> None:

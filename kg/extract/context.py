@@ -335,7 +335,7 @@ class Contexts:
         verbs = [self.tree.words[i], *self.tree.kids(i, "aux", "auxpass", "cop")]
         mood = self.grammar["mood"]
         for verb in verbs:
-            if mood["future"] and all(verb.morph.get(k) == v for k, v in mood["future"].items()):
+            if verb.pos in VERBAL and self.grammar.has_ending(verb.lemma, verb.low, "future_endings"):
                 yield "planned"
             if verb.pos in VERBAL and self.is_conditional(verb):
                 yield self._conditional(i, verb)
@@ -352,11 +352,8 @@ class Contexts:
 
         *préparerait* is one (infinitive and ending), *préparait* is not.
         """
-        mood = self.grammar["mood"]
-        if verb.morph.get("Mood") == "Cnd":
-            return True
-        stem = mood["conditional_stems"].get(verb.lemma) or verb.lemma.removesuffix("e")
-        return verb.low.startswith(stem) and stem.endswith("r") and verb.low[len(stem) :] in mood["conditional_endings"]
+        marked = verb.morph.get("Mood") == "Cnd"
+        return marked or self.grammar.has_ending(verb.lemma, verb.low, "conditional_endings")
 
     def _conditional(self, i: int, verb: Word) -> Modality:
         """Reported (*aurait livré*), future in the past (*a dit que … livrerait*), or under a condition."""

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.actors import plain
 from kg.errors import DataError
 
 if TYPE_CHECKING:
@@ -78,6 +79,25 @@ class Grammar:
         """
         roles = self["roles"]
         return str(roles.get(label) or roles.get(label.partition(":")[0]) or "dep")
+
+    def has_ending(self, lemma: str, form: str, endings: str) -> bool:
+        """Is a form the stem of future and conditional with an ending of that list, whatever the tagger says?
+
+        Accents do not count: they shift between *lever* and *lèvera*.
+
+        >>> g = grammar("fr")
+        >>> g.has_ending("lever", "lèvera", "future_endings"), g.has_ending("livrer", "livra", "future_endings")
+        (True, False)
+        """
+        mood = self["mood"]
+        stem = mood["future_stems"].get(lemma)
+        for suffix, changed in mood["future_suffixes"].items() if stem is None else ():
+            if lemma.endswith(suffix):
+                stem = lemma.removesuffix(suffix) + changed
+                break
+        stem = plain(stem or lemma.removesuffix("e"))
+        written = plain(form)
+        return stem.endswith("r") and written.startswith(stem) and written[len(stem) :] in mood[endings]
 
     @cached_property
     def words(self) -> Mapping[str, frozenset[str]]:

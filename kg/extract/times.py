@@ -370,9 +370,8 @@ def _is_coming(tree: Tree, calendar: Calendar, lang: str, owner: int, nouns: tup
     if owner < 0:
         return False
     word = tree.words[owner]
-    future = grammar(lang)["mood"]["future"].items()
     for w in (word, *tree.kids(owner, "aux", "auxpass", "cop")):
-        if calendar.has("future", w.low) or (future and all(w.morph.get(k) == v for k, v in future)):
+        if calendar.has("future", w.low) or grammar(lang).has_ending(w.lemma, w.low, "future_endings"):
             return True
     head = tree.words[word.head]
     if (
