@@ -40,6 +40,7 @@ class Mentions:
         self.unit_at, self.title_at, self.kinds = self.names.unit_at, self.names.title_at, self.names.kinds
         self.coreference = Coreference(self)
         self.quotes: tuple[Quote, ...] = ()  # known once it is known who speaks
+        self._offices: dict[str, list[Entity]] | None = None
         self._open: set[int] = set()
 
     def resolve(self, i: int, *, place: bool = False) -> list[Mention]:
@@ -373,12 +374,13 @@ class Mentions:
 
     def _introduced(self) -> dict[str, list[Entity]]:
         """Persons that the text itself gives an office → the bodies of it."""
-        found: dict[str, list[Entity]] = {}
-        for title in dict.fromkeys(self.title_at.values()):
-            person = self.person_of(title)
-            if person:
-                found.setdefault(person.entity.iri, []).extend(m.entity for m in self.bodies(title))
-        return found
+        if self._offices is None:
+            self._offices = {}  # *our president*, said by a person whose office is being looked for, ends here
+            for title in dict.fromkeys(self.title_at.values()):
+                person = self.person_of(title)
+                if person:
+                    self._offices.setdefault(person.entity.iri, []).extend(m.entity for m in self.bodies(title))
+        return self._offices
 
     def unresolved(self, i: int) -> list[Mention]:
         """Somebody whom only their own words name."""
