@@ -116,9 +116,7 @@ HOSTILE = [
     ),
     pytest.param("إيران تتهم روسيا. Иран. イラン。 L'Iran accuse Moscou.", id="other scripts"),
     pytest.param("| a | b |\n|---|---|\n| Iran | 3 |\n\n\n\r\n\tRussie\t4", id="a table"),
-    pytest.param(
-        '"Our president and our minister have spoken," said Jane Doe, our ambassador.', id="offices of our own"
-    ),
+    pytest.param('"We support our ambassador, Jane Doe," said Jane Doe.', id="an office of our own"),
     pytest.param("« L'Iran a livré des missiles à la Russie, a dit Blinken. " * 20, id="quotations never closed"),
 ]
 
