@@ -14,7 +14,7 @@ from kg.extract.raws import Raw
 from kg.extract.scheme import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -64,12 +64,6 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
             start = cut
         found.append((start, text[start:end]))
     return [(start, words) for start, words in found if words.strip()]
-
-
-def parse_all(texts: Iterable[tuple[str, str]]) -> Iterator[Tree]:
-    """Parse texts, given with their language, in batches and in order."""
-    for lang, text in texts:
-        yield parse(text, lang)
 
 
 def parse(text: str, lang: str) -> Tree:
