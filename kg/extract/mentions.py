@@ -251,6 +251,8 @@ class Mentions:
         possessive = self.grammar["prepositions"]["possessive"]
         crossed_comma = False
         while i < len(words) and i - title.end <= NEAR:
+            if i in self.title_at:
+                return None  # *le porte-parole du président Poutine*: the name goes with the nearer office
             unit = self.unit_at.get(i)
             if unit and unit.entity.type == "Person" and unit.start == i:
                 return unit
