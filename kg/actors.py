@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kg import ontology
@@ -109,6 +110,32 @@ class _Index:
                 table[k].append(name)
         self.longest[fold[0]] = max(self.longest[fold[0]], len(key))
 
+    def remove(self, text: str, iri: str) -> None:
+        """Let a text, written just so, no longer name an entity."""
+        key = pieces(text)
+        self.exact[key] = [n for n in self.exact.get(key, ()) if n.iri != iri]
+        fold = tuple(map(plain, key))
+        kept = {
+            n
+            for k, names in self.exact.items()
+            if len(k) == len(key)
+            for n in names
+            if n.iri == iri and _folds_to(k, fold)
+        }
+        self.folded[fold] = [n for n in self.folded.get(fold, ()) if n.iri != iri or n in kept]
+
+    def merged(self, into: Mapping[str, str]) -> _Index:
+        """Copy the index, with other IRIs in the place of some."""
+        copy = _Index(longest=self.longest.copy())
+        for old, new in ((self.exact, copy.exact), (self.folded, copy.folded)):
+            for key, names in old.items():
+                new[key] = list(dict.fromkeys(n._replace(iri=into.get(n.iri, n.iri)) for n in names))
+        return copy
+
+
+def _folds_to(key: Key, fold: Key) -> bool:
+    return all(plain(k) == f for k, f in zip(key, fold, strict=True))
+
 
 @dataclass(frozen=True)
 class Actors:
@@ -118,6 +145,7 @@ class Actors:
     facts: Mapping[str, Mapping[str, tuple[str, ...]]]
     offices: Mapping[str, tuple[Office, ...]]
     indexes: Mapping[str, _Index]
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     def entity(self, iri: str) -> Entity:
         """Give an entity of the tables.
@@ -128,9 +156,46 @@ class Actors:
         Raises:
             UnknownName: the tables have none of that IRI.
         """
+        iri = self.merged.get(iri, iri)
         if iri not in self.entities:
             raise UnknownName(iri, "no such entity in ontologies/actors", "take an IRI of those files")
         return self.entities[iri]
+
+    def amended(
+        self,
+        *,
+        add: Iterable[tuple[str, str, Name]] = (),
+        remove: Iterable[tuple[str, str, str]] = (),
+        entities: Mapping[str, Entity] = MappingProxyType({}),
+        merged: Mapping[str, str] = MappingProxyType({}),
+    ) -> Actors:
+        """Give other tables that follow a user's decisions; these stay as they are.
+
+        ``add`` has a language, a text and what it names; ``remove`` a language (``*`` for all), a text and an
+        IRI; ``entities`` are new or relabelled, their labels are names; each IRI of ``merged`` is replaced by
+        its value everywhere, local entities too. Names are removed first, then added.
+
+        >>> who = load().amended(add=[("en", "the Bear", Name(ENT + "russia", "name"))])
+        >>> [m.names[0].iri == ENT + "russia" for m in who.find(["the", "Bear"], ["the", "bear"], "en")]
+        [True]
+
+        Raises:
+            UnknownName: a name or a merge leads to an entity that nobody knows.
+        """
+        into = {iri: _end(iri, {**self.merged, **merged}) for iri in {**self.merged, **merged}}
+        known = {i: e for i, e in {**self.entities, **entities}.items() if i not in into}
+        indexes = {lang: index.merged(into) for lang, index in self.indexes.items()}
+        for lang, text, iri in remove:
+            for index in indexes.values() if lang == "*" else [indexes[lang]]:
+                index.remove(text, into.get(iri, iri))
+        labels = [(lang, e.label_in(lang), Name(iri, "name")) for iri, e in entities.items() for lang in indexes]
+        for lang, text, name in [*labels, *add]:
+            indexes[lang].add(text, name._replace(iri=into.get(name.iri, name.iri)))
+        facts, offices = _merged_facts(self.facts, into), _merged_offices(self.offices, into)
+        changed = replace(self, entities=known, facts=facts, offices=offices, indexes=indexes, merged=into)
+        for iri in [*into.values(), *(n.iri for _, _, n in add if n.form != "kind")]:
+            changed.entity(iri)
+        return changed
 
     def find(self, words: Sequence[str], lemmas: Sequence[str], lang: str) -> list[NameMatch]:
         """Find the names in a sentence given as words: the longest at each place, from left to right.
@@ -240,7 +305,42 @@ class Actors:
         """
         words = " ".join(label.split())
         slug = re.sub(r"[^a-z0-9]+", "-", plain(words)).strip("-")[:60]
-        return Entity(f"{ENT}local/{slug}-{digest(words.casefold(), type)[:8]}", words, type, known=False, kind=kind)
+        iri = f"{ENT}local/{slug}-{digest(words.casefold(), type)[:8]}"
+        known = self.entities.get(self.merged.get(iri, iri))  # since a user has decided who it is
+        return known or Entity(iri, words, type, known=False, kind=kind)
+
+
+def _end(iri: str, into: Mapping[str, str]) -> str:
+    """Follow merges to their end; a circle ends where it began."""
+    seen = {iri}
+    while (next_ := into.get(iri, iri)) not in seen:
+        seen.add(iri := next_)
+    return iri
+
+
+def _merged_facts(
+    facts: Mapping[str, Mapping[str, tuple[str, ...]]], into: Mapping[str, str]
+) -> dict[str, Mapping[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for iri, row in facts.items():
+        of = found[into.get(iri, iri)]
+        for name, values in row.items():
+            of[name] = tuple(dict.fromkeys([*of.get(name, ()), *(into.get(v, v) for v in values)]))
+    return dict(found)
+
+
+def _merged_offices(
+    offices: Mapping[str, tuple[Office, ...]], into: Mapping[str, str]
+) -> dict[str, tuple[Office, ...]]:
+    found: dict[str, list[Office]] = defaultdict(list)
+    for iri, terms in offices.items():
+        moved = (replace(o, holder=into.get(o.holder, o.holder), body=into.get(o.body, o.body)) for o in terms)
+        found[into.get(iri, iri)] += [o for o in moved if o not in found[into.get(iri, iri)]]
+    return {k: tuple(sorted(v, key=_by_date)) for k, v in found.items()}
+
+
+def _by_date(office: Office) -> tuple[str, str, str]:
+    return office.since or "", office.holder, office.body
 
 
 @cache
@@ -306,7 +406,7 @@ class _Tables:
             term = Office(holder, body, office, role.removeprefix(GP), since, until)
             found[holder].append(term)
             found[body].append(term)
-        return {k: tuple(sorted(v, key=lambda o: (o.since or "", o.holder, o.body))) for k, v in found.items()}
+        return {k: tuple(sorted(v, key=_by_date)) for k, v in found.items()}
 
     def _index(self, lang: str, entities: Mapping[str, Entity]) -> _Index:
         index = _Index()

@@ -13,7 +13,7 @@ from babel import Locale
 
 from kg import actors, ontology
 from kg.errors import UnknownName
-from kg.model import ENT
+from kg.model import ENT, Entity
 
 TOKEN = re.compile(r"\w+[’']|\w+(?:[.-]\w+)*\.?|[^\w\s]")
 
@@ -448,3 +448,45 @@ def test_loading_and_looking_up_take_little_time() -> None:
     )
     actors.load().find(tokens, tokens, "fr")
     print(f"loading {loaded - start:.3f} s, {(time.perf_counter() - loaded) / len(tokens) * 1e6:.1f} µs a word")  # noqa: T201 - a measure to read
+
+
+def test_decisions_give_other_tables_and_leave_these_alone() -> None:
+    who = actors.load()
+    sphinx = Entity(ENT + "sphinx", "Sphinx Group", "Company", labels=(("en", "Sphinx Group"), ("fr", "groupe Sphinx")))
+    local = who.local("the Sphinx", "Organisation").iri
+    other = who.amended(
+        add=[("en", "Sphinxes", actors.Name(sphinx.iri, "demonym"))],
+        remove=[("*", "Londres", ENT + "london"), ("en", "London", ENT + "london")],
+        entities={sphinx.iri: sphinx},
+        merged={local: sphinx.iri, ENT + "niger": ENT + "nigeria"},
+    )
+
+    def first(tables: actors.Actors, lang: str, text: str) -> str | None:
+        found = tables.find(words(text), words(text.lower()), lang)
+        return tables.entity(found[0].names[0].iri).label if found else None
+
+    assert first(other, "en", "Sphinxes") == first(other, "fr", "groupe Sphinx") == "Sphinx Group"
+    assert other.local("the Sphinx", "Organisation") is sphinx
+    assert first(other, "fr", "le Niger") == "Nigeria" == other.entity(ENT + "niger").label
+    assert ENT + "niger" not in other.entities
+    assert first(other, "en", "London") is None
+    assert first(who, "en", "London") == "London"
+    assert first(who, "fr", "le Niger") == "Niger"
+    assert first(who, "en", "Sphinxes") is None
+
+
+def test_merged_entities_bring_their_facts_and_offices() -> None:
+    who = actors.load()
+    one = who.amended(merged={ENT + "emmanuel-macron": ENT + "francois-hollande"})
+    assert one.office_holder("head-of-state", ENT + "france", dt.date(2024, 5, 1)) == one.entity(
+        ENT + "francois-hollande"
+    )
+    assert ENT + "emmanuel-macron" not in one.offices
+    assert ENT + "emmanuel-macron" in who.offices
+
+
+def test_decisions_about_the_unknown_are_refused() -> None:
+    with pytest.raises(UnknownName):
+        actors.load().amended(merged={ENT + "iran": ENT + "atlantis"})
+    with pytest.raises(UnknownName):
+        actors.load().amended(add=[("en", "Atlantis", actors.Name(ENT + "atlantis", "name"))])
