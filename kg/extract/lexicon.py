@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from kg.errors import DataError
-from kg.extract.grammar import pieces, read_toml
+from kg.extract.grammar import grammar, pieces, read_toml
 from kg.model import Modality, Phase, Polarity, Stance
 from kg.ontology import Ontology
 from kg.ontology import load as load_ontology
@@ -135,6 +135,26 @@ def lexicon(lang: str) -> Lexicon:
     if reader.problems:
         raise DataError(f"kg/lang/{lang}", "; ".join(reader.problems), "mend these entries")
     return result
+
+
+@cache
+def homographs(lang: str) -> Mapping[str, str]:
+    """Verb forms that a tagger may take for nouns: those the grammar lists, and regular ones of the lexicon's verbs.
+
+    >>> homographs("fr")["livre"], homographs("fr")["sanctionne"]
+    ('livrer', 'sanctionner')
+    """
+    table = grammar(lang)
+    entries = lexicon(lang)
+    verbs = sorted(lemma for kind, lemma in {*entries.frames, *entries.operators} if kind == "verb" and " " not in lemma)
+    regular = {
+        verb.removesuffix(infinitive) + ending: verb
+        for infinitive, endings in table["mood"]["third_person"].items()
+        for verb in verbs
+        if verb.endswith(infinitive)
+        for ending in endings
+    }
+    return regular | table["homographs"]
 
 
 class _Reader:

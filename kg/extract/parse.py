@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
+from kg.extract.lexicon import homographs
 from kg.extract.raws import Raw
 from kg.extract.scheme import normalise
 
@@ -85,7 +86,14 @@ def parse(text: str, lang: str) -> Tree:
         sure = next((i for i in borders[-1] if dateline and raws[i].start >= offset + dateline.end()), None)
         starts.extend(_sentence_starts(raws, borders[-1], sure))
     sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
-    return normalise(text, raws, sentences=sentences, paragraphs=tuple(borders), grammar=grammar(lang))
+    return normalise(
+        text,
+        raws,
+        sentences=sentences,
+        paragraphs=tuple(borders),
+        grammar=grammar(lang),
+        forms=homographs(lang),
+    )
 
 
 def _prepared(words: str, lang: str) -> Doc:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.raws import Words
+from kg.extract.homographs import Homographs
 from kg.extract.tree import NOMINAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extract.raws import Raw
 
 NEAR = 10  # words within which a phrase may have gone astray
@@ -20,13 +22,13 @@ def _agree(a: Raw, b: Raw) -> bool:
     return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
 
 
-class Repairs(Words):
+class Repairs(Homographs):
     """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
 
     def first(self) -> None:
         """Before prepositions are read: names, verbs taken for nouns, subjects gone astray."""
         self._whole_names()
-        self._homographs()
+        self.homographs()
         self._subject_on_top()
         self._first_of_two()
         self._split_flat_at_comma()
@@ -39,10 +41,12 @@ class Repairs(Words):
         self._bare_objects()
         self._swapped_subjects()
         self._lost_subjects()
+        self._relatives()
         self._inverted_relatives()
         self._real_subjects()
         self._speakers_behind()
-        self._finite_conjuncts()
+        self._coordinated_clauses()
+        self._like_with_like()
         self._low_infinitives()
         self._participles_after_comma()
         self._inverted()
@@ -74,94 +78,6 @@ class Repairs(Words):
             if end - start > 1:
                 found.append(range(start, end))
         return found
-
-    def _homographs(self) -> None:
-        """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
-
-        A noun needs an article or a preposition before it; straight after a name it is a verb.
-        """
-        forms = self.grammar["homographs"]
-        for w in self.raws[1:]:
-            lemma = forms.get(w.low)
-            before = self.raws[w.i - 1]
-            if lemma and w.pos == "VERB":
-                w.lemma = lemma
-                if not any(k.role == "obj" for k in self.kids(w.i)):
-                    self._first_object(w)
-            if (
-                not lemma
-                or w.pos in ("VERB", "AUX")
-                or before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT")
-                or before.low in forms
-            ):
-                continue
-            after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
-            if after is None or after.pos not in self.grammar.words["verb_followers"]:
-                continue
-            if before.pos == "CCONJ":
-                self._make_second_verb(w, lemma)
-            elif before.text == ",":
-                self._make_verb_of_top(w, lemma)
-            elif any(k.pos == "PROPN" or k.name for k in self.raws[max(0, w.i - 3) : w.i]):
-                self._make_verb(w, lemma)
-
-    def _make_verb_of_top(self, w: Raw, lemma: str) -> None:
-        """*Kiev, de son côté, presse Washington*: the name on top of the sentence is the subject."""
-        top = self.raws[w.head]
-        if top.i < w.i and top.pos == "PROPN" and top.head == top.i and self.raws[w.i + 1].pos in ("DET", "PROPN"):
-            w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, {"VerbForm": "Fin"}, w.i, "root"
-            top.head, top.role = w.i, "subj"
-            self._first_object(w)
-            for k in self.kids(w.i, "acl"):
-                k.role = "xcomp"
-
-    def _make_second_verb(self, w: Raw, lemma: str) -> None:
-        """*a dépêché … et presse l'Union*: a verb coordinated with the one before."""
-        verb = next((k for k in reversed(self.raws[max(0, w.i - 25) : w.i]) if k.pos == "VERB"), None)
-        after = next((k for k in self.raws[w.i + 1 : w.i + 5] if k.pos in ("NOUN", "PROPN")), None)
-        if verb is None or after is None or self.raws[w.i + 1].pos not in ("DET", "PROPN"):
-            return
-        w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, {"VerbForm": "Fin"}, verb.i, "conj"
-        if not w.i <= after.head <= w.i + 5:
-            after.head, after.role = w.i, "obj"
-        self._first_object(w)
-
-    def _make_verb(self, w: Raw, lemma: str) -> None:
-        """Put a verb over the phrase before it (its subject) and the phrase behind it (its object)."""
-        subject = self._top_before(w)
-        w.pos, w.lemma, w.morph = "VERB", lemma, {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
-        w.head, w.role = (subject.head, subject.role) if subject.head != subject.i else (w.i, "root")
-        if w.head == w.i or not subject.i < w.head < w.i:
-            subject.head, subject.role = w.i, "subj"
-        for k in self.kids(subject.i):
-            if k.i > w.i:
-                k.head = w.i
-        self._first_object(w)
-
-    def _top_before(self, w: Raw) -> Raw:
-        top = self.raws[w.i - 1]
-        seen = {w.i}
-        while (
-            top.head < w.i
-            and top.head not in seen
-            and self.raws[top.head].pos in ("PROPN", "NOUN", "ADJ")
-            and top.head != top.i
-        ):
-            seen.add(top.i)
-            top = self.raws[top.head]
-        return top
-
-    def _first_object(self, w: Raw) -> None:
-        """The first phrase behind a new verb is its object unless a true preposition opens it."""
-        articles = self.grammar.words["definite"] | self.grammar.words["indefinite"]
-        for k in sorted(self.kids(w.i), key=lambda k: k.i):
-            if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
-                cases = self.kids(k.i, "case")
-                if all(c.low in articles and c.i == w.i + 1 for c in cases):
-                    k.role = "obj"
-                    for c in cases:
-                        c.role = "det"
-                return
 
     def _subject_on_top(self) -> None:
         """*Paris a condamné*: a name on top of the verb it is the subject of."""
@@ -399,14 +315,66 @@ class Repairs(Words):
             ):
                 behind[0].role, stray[0].role = "obj", "subj"
 
-    def _finite_conjuncts(self) -> None:
-        """*dit observer … et enjoint*: a finite verb is coordinated with a finite one, not with its infinitive."""
+    def _like_with_like(self) -> None:
+        """*dit observer … et enjoint*, *a ordonné d'y délivrer … et sommé*: verbs of one form are coordinated.
+
+        A finite verb goes with a finite one, a participle of the perfect with one, an infinitive with one:
+        the nearest above that is of its form.
+        """
         for w in self.raws:
+            if w.role != "conj" or w.pos != "VERB" or self.kids(w.i, "subj"):
+                continue
+            form = self._form(w)
             first = self.raws[w.head]
-            infinitive = first.role == "xcomp" and first.morph.get("VerbForm") == "Inf"
-            finite = self._finite(w)
-            if w.role == "conj" and w.pos == "VERB" and infinitive and finite and not self.kids(first.i, "aux"):
-                w.head = first.head
+            for above in self._above(first) if first.pos in ("VERB", "ADJ") and self._form(first) != form else ():
+                if above.pos == "VERB" and above.i < w.i and self._form(above) == form:
+                    w.head = above.i
+                    break
+
+    def _form(self, w: Raw) -> str:
+        """What coordinated verbs share: finite (with or without auxiliary), infinitive, bare participle."""
+        if w.morph.get("VerbForm") == "Part" and not self._finite(w):
+            return "participle of the perfect" if self._continues_perfect(w) else "participle"
+        return "finite" if self._finite(w) else str(w.morph.get("VerbForm"))
+
+    def _continues_perfect(self, w: Raw) -> bool:
+        return w.morph.get("Tense") == "Past" and w.role == "conj"
+
+    def _above(self, w: Raw) -> Iterator[Raw]:
+        seen = {w.i}
+        while w.head not in seen:
+            w = self.raws[w.head]
+            seen.add(w.i)
+            yield w
+
+    def _coordinated_clauses(self) -> None:
+        """*L'Ukraine presse … et réclame …*: a clause with its own subject before *et* is no subject of what follows."""
+        for w in self.raws:
+            first = next((k for k in self.kids(w.i, "subj") if k.pos == "VERB" and k.i < w.i and self._finite(k)), None)
+            links = self.kids(w.i, "cc")
+            if first is None or w.pos != "VERB" or not links or not first.i < links[0].i < w.i:
+                continue
+            if self.kids(first.i, "subj") and not self.kids(first.i, "mark"):
+                first.head, first.role = (w.head, w.role) if w.head != w.i else (first.i, "root")
+                w.head, w.role = first.i, "conj"
+
+    def _relatives(self) -> None:
+        """*le corridor de X, qu'elle occupe*: a clause that begins with a relative pronoun modifies the noun before it."""
+        pronouns = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        for w in self.raws:
+            if w.pos != "VERB" or w.role not in ("comp", "advcl", "parataxis", "acl", "dep") or not self._finite(w):
+                continue
+            opening = next((k for k in self.kids(w.i) if k.i < w.i and k.low in pronouns and k.pos == "PRON"), None)
+            noun = self._noun_in_front(opening) if opening else None
+            if noun and noun.head != w.i:
+                w.head, w.role = noun.i, "relcl"
+
+    def _noun_in_front(self, pronoun: Raw) -> Raw | None:
+        """The noun straight before a relative pronoun, a comma, an adjective and a preposition aside."""
+        k = pronoun.i - 1
+        while k >= 0 and (self.raws[k].text == "," or self.raws[k].pos in ("ADP", "ADJ")):
+            k -= 1
+        return self.raws[k] if k >= 0 and self.raws[k].pos in ("NOUN", "PROPN") else None
 
     def _inverted_relatives(self) -> None:
         """*Caracas, que soutiennent Moscou et Pékin*: behind an object pronoun the next phrase is the subject."""

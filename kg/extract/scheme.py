@@ -9,17 +9,25 @@ from kg.extract.repairs import Repairs
 from kg.extract.tree import NOMINAL, Tree, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.extract.grammar import Grammar
 
 
 def normalise(
-    text: str, raws: list[Raw], *, sentences: tuple[range, ...], paragraphs: tuple[range, ...], grammar: Grammar
+    text: str,
+    raws: list[Raw],
+    *,
+    sentences: tuple[range, ...],
+    paragraphs: tuple[range, ...],
+    grammar: Grammar,
+    forms: Mapping[str, str],
 ) -> Tree:
-    """Turn a parser's words into a tree; ``raws`` is used up."""
+    """Turn a parser's words into a tree; ``raws`` is used up, ``forms`` are verb forms that look like nouns."""
     for w in raws:
         w.role = "root" if w.head == w.i else grammar.role(w.label)
     _one_root(raws, sentences)
-    repairs, scheme = Repairs(raws, grammar), Scheme(raws, grammar)
+    repairs, scheme = Repairs(raws, grammar, forms), Scheme(raws, grammar)
     repairs.first()
     scheme.prepositions()
     repairs.second()

@@ -1,0 +1,129 @@
+"""Verbs that the tagger takes for the noun that looks like them: *L'Iran livre des missiles*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.raws import Words
+from kg.extract.tree import NOMINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.extract.grammar import Grammar
+    from kg.extract.raws import Raw
+
+
+FINITE: Mapping[str, str] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
+
+
+class Homographs(Words):
+    """Gives such verbs back their subjects and objects; ``forms`` tells the verb of each form."""
+
+    def __init__(self, raws: list[Raw], grammar: Grammar, forms: Mapping[str, str]) -> None:
+        super().__init__(raws, grammar)
+        self.forms = forms
+
+    def homographs(self) -> None:
+        """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
+
+        A noun needs an article or a preposition before it; straight after a name it is a verb.
+        """
+        for w in self.raws[1:]:
+            lemma = self.forms.get(w.low)
+            if not lemma:
+                continue
+            if w.pos == "VERB":
+                w.lemma = lemma
+                if not any(k.role == "obj" for k in self.kids(w.i)):
+                    self._first_object(w)
+            elif w.pos != "AUX":
+                self._noun_or_verb(w, lemma)
+
+    def _noun_or_verb(self, w: Raw, lemma: str) -> None:
+        """Decide by what stands before and behind."""
+        before = self.raws[w.i - 1]
+        after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
+        if after is None or after.pos not in self.grammar.words["verb_followers"] | {"CCONJ"}:
+            return
+        if self._has_subject(w):
+            self._make_verb_in_place(w, lemma)
+        elif before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT") or before.low in self.forms:
+            return
+        elif before.pos == "CCONJ":
+            self._make_second_verb(w, lemma)
+        elif before.text == ",":
+            self._make_verb_of_top(w, lemma)
+        elif any(k.pos == "PROPN" or k.name for k in self.raws[max(0, w.i - 3) : w.i]):
+            self._make_verb(w, lemma)
+
+    def _has_subject(self, w: Raw) -> bool:
+        """*La France, de son côté, demande*, *qui arme le Hezbollah*: the parser knew, the tagger did not."""
+        subjects = [k for k in self.kids(w.i, "subj") if k.i < w.i]
+        bare = w.pos in ("NOUN", "PROPN", "ADJ") and not self.kids(w.i, "cop", "det", "case")
+        return bare and bool(subjects)
+
+    def _make_verb_in_place(self, w: Raw, lemma: str) -> None:
+        w.pos, w.lemma, w.morph = "VERB", lemma, FINITE
+        for k in self.kids(w.i, "subj"):
+            if k.i > w.i:
+                k.role = "obj"
+        self._first_object(w)
+
+    def _make_verb_of_top(self, w: Raw, lemma: str) -> None:
+        """*Kiev, de son côté, presse Washington*: the name on top of the sentence is the subject."""
+        top = self.raws[w.head]
+        if top.i < w.i and top.pos == "PROPN" and top.head == top.i and self.raws[w.i + 1].pos in ("DET", "PROPN"):
+            w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, FINITE, w.i, "root"
+            top.head, top.role = w.i, "subj"
+            self._first_object(w)
+            for k in self.kids(w.i, "acl"):
+                k.role = "xcomp"
+
+    def _make_second_verb(self, w: Raw, lemma: str) -> None:
+        """*a dépêché … et presse l'Union*: a verb coordinated with the one before."""
+        verb = next((k for k in reversed(self.raws[max(0, w.i - 25) : w.i]) if k.pos == "VERB"), None)
+        after = next((k for k in self.raws[w.i + 1 : w.i + 5] if k.pos in ("NOUN", "PROPN")), None)
+        if verb is None or after is None or self.raws[w.i + 1].pos not in ("DET", "PROPN", "ADP"):
+            return
+        w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, FINITE, verb.i, "conj"
+        if not w.i <= after.head <= w.i + 5:
+            after.head, after.role = w.i, "obj"
+        self._first_object(w)
+
+    def _make_verb(self, w: Raw, lemma: str) -> None:
+        """Put a verb over the phrase before it (its subject) and the phrase behind it (its object)."""
+        subject = self._top_before(w)
+        w.pos, w.lemma, w.morph = "VERB", lemma, FINITE
+        w.head, w.role = (subject.head, subject.role) if subject.head != subject.i else (w.i, "root")
+        if w.head == w.i or not subject.i < w.head < w.i:
+            subject.head, subject.role = w.i, "subj"
+        for k in self.kids(subject.i):
+            if k.i > w.i:
+                k.head = w.i
+        self._first_object(w)
+
+    def _top_before(self, w: Raw) -> Raw:
+        top = self.raws[w.i - 1]
+        seen = {w.i}
+        while (
+            top.head < w.i
+            and top.head not in seen
+            and self.raws[top.head].pos in ("PROPN", "NOUN", "ADJ")
+            and top.head != top.i
+        ):
+            seen.add(top.i)
+            top = self.raws[top.head]
+        return top
+
+    def _first_object(self, w: Raw) -> None:
+        """The first phrase behind a new verb is its object unless a true preposition opens it."""
+        articles = self.grammar.words["definite"] | self.grammar.words["indefinite"]
+        for k in sorted(self.kids(w.i), key=lambda k: k.i):
+            if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
+                cases = self.kids(k.i, "case")
+                if all(c.low in articles and c.i == w.i + 1 for c in cases):
+                    k.role = "obj"
+                    for c in cases:
+                        c.role = "det"
+                return
