@@ -1,7 +1,8 @@
-"""The gate of extraction quality: claims found in the sample articles against their gold, with floors that only rise.
+"""The gate of extraction quality: claims found in articles and paragraphs against their gold.
 
-``python tests/gate.py`` prints the report, ``--errors`` what is missing and what is too much, ``--pin`` raises the
-floors of baseline.toml to what is reached; a floor is never lowered unless ``--allow-regression`` is said as well.
+``python tests/gate.py`` prints the report (``gate.py fr-x en-y``: of items whose names begin so), ``--errors`` what is
+missing and what is too much, ``--pin`` raises the floors of baseline.toml to what is reached; a floor is never lowered
+unless ``--allow-regression`` is said as well.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notation import Expected, expected_of
-from test_data import GOLD, article_beside, gold_sentences
+from paragraphs import PARAGRAPHS
+from test_data import GOLD, items
 
 from kg import ontology
 from kg.extract import extract
@@ -47,23 +49,24 @@ class Score:
         }
 
 
-def measure(*, errors: bool = False) -> tuple[dict[str, Score], Counter[str]]:
-    """Score all sample articles; the counter says which relations were missed."""
+def measure(*, errors: bool = False, only: tuple[str, ...] = ("",)) -> tuple[dict[str, Score], Counter[str]]:
+    """Score all of the gold; the counter says which relations were missed."""
     scores = {"fr": Score(), "en": Score()}
     missed: Counter[str] = Counter()
-    for path in GOLD:
-        article = article_beside(path)
+    for article, _, sentences in items():
+        if not article.id.startswith(only):
+            continue
         claims = list(extract(article).claims)
         score = scores[article.lang]
-        for sentence in gold_sentences(path):
+        for sentence in sentences:
             text = article.title if sentence.part == "title" else article.text
             at = (text or "").find(sentence.starts)
             here = [c for c in claims if c.passage.part == sentence.part and c.passage.start <= at < c.passage.end]
             claims = [c for c in claims if c not in here]
-            _score(score, sentence.claims, sentence.optional, here, missed, path.stem if errors else "")
+            _score(score, sentence.claims, sentence.optional, here, missed, article.id if errors else "")
         score.predicted += len(claims)
         if errors:
-            _show(path.stem, "extra (silent sentence)", map(expected_of, claims))
+            _show(article.id, "extra (silent sentence)", map(expected_of, claims))
     return scores, missed
 
 
@@ -119,7 +122,7 @@ def _show(name: str, what: str, claims: Iterable[Expected]) -> None:
 
 def digest() -> str:
     """A hash of the gold: floors hold for one corpus."""
-    return sha256(b"".join(path.read_bytes() for path in GOLD)).hexdigest()[:16]
+    return sha256(b"".join(path.read_bytes() for path in [*GOLD, *PARAGRAPHS])).hexdigest()[:16]
 
 
 def baseline() -> dict[str, dict[str, float]]:
@@ -145,7 +148,8 @@ def _pin(scores: dict[str, Score], *, lower: bool) -> None:
 
 def main() -> None:
     """Print the report; see the module's docstring for the options."""
-    scores, missed = measure(errors="--errors" in sys.argv)
+    only = tuple(word for word in sys.argv[1:] if not word.startswith("--")) or ("",)
+    scores, missed = measure(errors="--errors" in sys.argv, only=only)
     for lang, score in scores.items():
         print(lang, score, score.figures())  # noqa: T201 - a report
     print("missed:", ", ".join(f"{r} {n}" for r, n in missed.most_common()))  # noqa: T201 - a report

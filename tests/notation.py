@@ -1,7 +1,8 @@
 """Expected claims in one line: a strict reader of the compact notation of lexicon examples and of the gold.
 
 ``SUBJECT relation OBJECT`` and then, each after "; ": ``theme WORDS``, ``negative``, a modality, ``begins`` or
-``ends``, ``by NAME``, ``denied by NAME``, ``doubted by NAME`` (as many speakers as there are), ``via NAME``.
+``ends``, ``by NAME``, ``denied by NAME``, ``doubted by NAME`` (as many speakers as there are), ``via NAME``,
+``on TIME`` (ISO 8601).
 What is not said is positive, actual, holding, and in the article's own voice.
 """
 
@@ -53,6 +54,7 @@ class Expected:
     phase: str = "holds"
     speakers: tuple[tuple[str, str], ...] = ()
     via: str | None = None
+    time: str | None = None
 
 
 class _Part(NamedTuple):
@@ -92,6 +94,7 @@ def parse_expected(line: str) -> Expected:
         obj,
         theme=fields.get("theme"),
         via=fields.get("via"),
+        time=fields.get("time"),
         speakers=tuple(speakers),
         **{field: fields.get(field, default) for field, default in DEFAULTS.items()},
     )
@@ -114,10 +117,12 @@ def _part(text: str) -> _Part:
         return _Part("theme", _name(text.removeprefix("theme "), text))
     if text.startswith("via "):
         return _Part("via", _name(text.removeprefix("via "), text))
+    if text.startswith("on "):
+        return _Part("time", _name(text.removeprefix("on "), text))
     for prefix, stance in STANCES.items():
         if text.startswith(prefix):
             return _Part(stance, _name(text.removeprefix(prefix), text))
-    raise ValueError(f"{text!r}: not a part of the notation (theme, via, by, a polarity, a modality or a phase)")
+    raise ValueError(f"{text!r}: not a part of the notation (theme, via, on, by, a polarity, a modality or a phase)")
 
 
 def _name(name: str, where: str) -> str:
@@ -138,11 +143,12 @@ def expected_of(claim: Claim) -> Expected:
         phase=claim.phase,
         speakers=tuple((a.stance, a.speaker.entity.label) for a in claim.attribution),
         via=next((a.via.entity.label for a in claim.attribution if a.via), None),
+        time=claim.time.value if claim.time else None,
     )
 
 
 def differences(wanted: Sequence[str], claims: Sequence[Claim]) -> list[str]:
-    """Lines "missing …" and "extra …"; a theme or mouthpiece counts only where the expectation names one."""
+    """Lines "missing …" and "extra …"; a theme, mouthpiece or time counts only where the expectation names one."""
     found = [expected_of(c) for c in claims]
     lines = []
     for line in wanted:
@@ -158,5 +164,6 @@ def differences(wanted: Sequence[str], claims: Sequence[Claim]) -> list[str]:
 def _same(wanted: Expected, found: Expected) -> bool:
     theme = wanted.theme is None or (found.theme is not None and wanted.theme.casefold() in found.theme.casefold())
     via = wanted.via is None or wanted.via == found.via
-    same = replace(found, theme=wanted.theme, via=wanted.via, speakers=tuple(sorted(found.speakers)))
-    return theme and via and same == replace(wanted, speakers=tuple(sorted(wanted.speakers)))
+    time = wanted.time is None or wanted.time == found.time
+    same = replace(found, theme=wanted.theme, via=wanted.via, time=wanted.time, speakers=tuple(sorted(found.speakers)))
+    return theme and via and time and same == replace(wanted, speakers=tuple(sorted(wanted.speakers)))

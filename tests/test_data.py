@@ -6,10 +6,10 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from notation import RELATIONS, Expected, parse_expected
+from paragraphs import PARAGRAPHS, GoldSentence, Item, read_items
 
 from kg.articles import read
 from kg.model import Article
@@ -18,15 +18,6 @@ DATA = Path(__file__).parent.parent / "data"
 ARTICLES = sorted((DATA / "articles").iterdir())
 GOLD = sorted((DATA / "gold").iterdir())
 LANGUAGES = {"fr": "French", "en": "English"}
-
-
-class GoldSentence(NamedTuple):
-    """One entry of a gold file: where the sentence is, how it starts, and what it says."""
-
-    part: str
-    starts: str
-    claims: tuple[Expected, ...]
-    optional: tuple[Expected, ...]
 
 
 def gold_sentences(path: Path) -> list[GoldSentence]:
@@ -50,6 +41,12 @@ def article_of(path: Path) -> Article:
 
 def article_beside(gold: Path) -> Article:
     return article_of(next(path for path in ARTICLES if path.stem == gold.stem))
+
+
+def items() -> list[Item]:
+    """All of the gold: sample articles, then the paragraphs."""
+    articles = [Item(article_beside(path), "article", tuple(gold_sentences(path))) for path in GOLD]
+    return articles + [item for path in PARAGRAPHS for item in read_items(path.read_text(encoding="utf-8"))]
 
 
 def named(paths: list[Path]) -> list[object]:
@@ -126,6 +123,39 @@ def test_every_article_has_claims_in_its_own_voice_and_attributed_ones(path: Pat
     assert any(not claim.speakers for claim in claims)
 
 
+@pytest.mark.parametrize("path", named(PARAGRAPHS))
+def test_the_items_of_a_file_are_whole_and_of_its_language(path: Path) -> None:
+    for item in read_items(path.read_text(encoding="utf-8")):
+        article = item.article
+        assert article.lang == path.stem[:2] == article.id[:2]
+        assert len(article.text.split()) >= 40, article.id
+        assert any(sentence.claims for sentence in item.sentences), article.id
+        for sentence in item.sentences:
+            whole = article.text if sentence.part == "text" else (article.title or "")
+            assert whole.count(sentence.starts) == 1, sentence.starts
+            both = sentence.claims + sentence.optional
+            assert len(set(both)) == len(both), sentence.starts
+
+
+def test_no_two_items_have_the_same_name() -> None:
+    names = [item.article.id for item in items()]
+    assert len(set(names)) == len(names)
+
+
+ITEM = "name: a\nlang: en\nregister: dispatch\ndate: 2024-01-02\n\n"
+ITEM_FAULTS = [
+    pytest.param(ITEM.replace("register", "kind"), "keys missing or unknown: kind, register", id="unknown key"),
+    pytest.param(ITEM + "= Iran warns Iraq\nIran warned Iraq.", "without a sentence above it", id="claim first"),
+    pytest.param(ITEM + "Iran warned Iraq.\n= Iran Iraq", "found none", id="no relation"),
+]
+
+
+@pytest.mark.parametrize(("text", "fault"), ITEM_FAULTS)
+def test_a_fault_in_an_item_is_named(text: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        read_items(text)
+
+
 def test_the_relations_of_the_notation_are_those_of_the_ontology() -> None:
     ontology = pytest.importorskip("kg.ontology")
     assert set(ontology.load().relations) == RELATIONS
@@ -150,15 +180,16 @@ def test_a_fault_in_the_notation_is_named(line: str, fault: str) -> None:
 
 
 def test_the_notation_gives_every_field() -> None:
-    line = "Democratic Republic of the Congo warns M23; theme x y; negative; planned; ends; by A; denied by B; via C"
+    line = "Republic of the Congo warns M23; theme x; negative; planned; ends; by A; denied by B; via C; on 2024"
     assert parse_expected(line) == Expected(
-        "Democratic Republic of the Congo",
+        "Republic of the Congo",
         "warns",
         "M23",
-        theme="x y",
+        theme="x",
         polarity="negative",
         modality="planned",
         phase="ends",
         speakers=(("asserts", "A"), ("denies", "B")),
         via="C",
+        time="2024",
     )
