@@ -23,6 +23,7 @@ from kg.ontology import load as load_ontology
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.actors import Actors
     from kg.model import Article, Claim
 
 __all__ = ["extract", "extract_all", "languages"]
@@ -31,8 +32,8 @@ T = TypeVar("T")
 GAP = "\n\n"  # between title and text, which are read as one
 
 
-def extract(article: Article) -> Extraction:
-    """Read all claims, quotations and open triples off one article.
+def extract(article: Article, *, actors: Actors | None = None) -> Extraction:
+    """Read all claims, quotations and open triples off one article; without ``actors``, by the tables as they are.
 
     >>> from kg.model import Article
     >>> found = extract(Article("a", "Paris a condamné Téhéran.", "fr"))
@@ -40,7 +41,7 @@ def extract(article: Article) -> Extraction:
     [('France', 'condemns', 'Iran')]
     """
     head = (article.title + GAP) if article.title else ""
-    assembly = assemble(head + article.text, article)
+    assembly = assemble(head + article.text, article, actors=actors)
     claims = assembly.claims()
     shift = len(head)
 
@@ -56,16 +57,17 @@ def extract(article: Article) -> Extraction:
     )
 
 
-def extract_all(articles: Iterable[Article]) -> Iterator[Extraction]:
+def extract_all(articles: Iterable[Article], *, actors: Actors | None = None) -> Iterator[Extraction]:
     """Extract articles one after the other, in order."""
-    yield from map(extract, articles)
+    for article in articles:
+        yield extract(article, actors=actors)
 
 
-def assemble(text: str, article: Article) -> Assembly:
+def assemble(text: str, article: Article, *, actors: Actors | None = None) -> Assembly:
     """Set up all that reads claims off a text."""
     tree = parse(text, article.lang)
     clauses = Clauses(tree, grammar(article.lang), lexicon(article.lang))
-    mentions = Mentions(clauses, load_actors(), load_ontology(), article.date)
+    mentions = Mentions(clauses, actors or load_actors(), load_ontology(), article.date)
     contexts = Contexts(clauses, mentions)
     contexts.quotes = tuple(quotation_marks.attribute(quotation_marks.find(tree), contexts))
     mentions.quotes = contexts.quotes
