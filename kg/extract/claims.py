@@ -58,9 +58,11 @@ class Assembly:
         return [d.claim for d in _about(drafts)]
 
     def passage(self, i: int) -> Passage:
-        """The sentence around a word."""
-        words = self.tree.sentences[self.tree.sentence_of[i]]
-        start, end = self.tree.words[words.start].start, self.tree.words[words.stop - 1].end
+        """The sentence around a word, its dateline included."""
+        n = self.tree.sentence_of[i]
+        words = self.tree.sentences[n]
+        first = self.tree.sentences[n - 1].start if words.start in self.tree.after_datelines else words.start
+        start, end = self.tree.words[first].start, self.tree.words[words.stop - 1].end
         return Passage(self.article.id, "text", self.tree.text[start:end], start, end)
 
     def _reject(self, failure: Failure) -> None:

@@ -96,8 +96,15 @@ class Clauses:
     def subjects(self, i: int) -> list[int]:
         """Who does it: the agent of a passive, else the subject, wherever it stands."""
         if self.is_passive(i):
-            return self.spread(self.antecedent(k.i) for k in self.tree.kids(i, "agent"))
+            own = [k.i for k in self.tree.kids(i, "agent")] or self._agents_below(i)
+            return self.spread(self.antecedent(k) for k in own)
         return self.surface(i)
+
+    def _agents_below(self, i: int) -> list[int]:
+        """*signé en juin par la Russie*: an agent that the parser hung on a phrase of the passive verb."""
+        phrases = [k for k in self.tree.kids(i, "obl") if k.i > i and not self.tree.kids(k.i, "acl", "relcl")]
+        agents = self.grammar.prepositions["agent"]
+        return [a.i for k in phrases for a in self.tree.kids(k.i, "agent", "obl") if a.prep in agents]
 
     def objects(self, i: int) -> list[int]:
         """To what it is done: the subject of a passive, else the object."""

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.extract.names import Title, Unit
     from kg.extract.tree import Word
+    from kg.model import Entity
 
+PLACES = ("Place", "City", "Territory", "Facility", "State")  # what *y* and *there* may stand for
 GROUPS = ("Organisation", "People", "State")
+PAIR = 2
 REACH = 3  # sentences that a pronoun or a description may look back
 
 
@@ -40,6 +43,8 @@ class Coreference:
             return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
         if word.low in self.grammar.words["pronouns.first_singular"]:
             return [self._again(m, word, "pronoun") for m in self.quoted(i)]
+        if word.low in self.grammar.words["pronouns.place"]:
+            return self._place(i)
         kinds = [
             k
             for k, forms in self.grammar.words.items()
@@ -47,10 +52,29 @@ class Coreference:
         ]
         if not kinds:
             return []
+        own = self._own_subjects(i)
         for group in self._candidates(i):
             found = self._agreeing(group, kinds[0])
-            if found:
+            if found and not own & {m.entity.iri for m in found}:
                 return [self._again(m, word, "pronoun") for m in found]
+        return []
+
+    def _own_subjects(self, i: int) -> set[str]:
+        """Who acts in the clause of an object pronoun: nobody's *le* or *lui* is themselves."""
+        word = self.tree.words[i]
+        if word.role == "subj" or self.tree.words[word.head].pos not in VERBAL:
+            return set()
+        return {m.entity.iri for k in self.clauses.surface(word.head) if k != i for m in self.mentions.resolve(k)}
+
+    def _place(self, i: int) -> list[Mention]:
+        """*y*, *there*: the latest place or state named before."""
+        word = self.tree.words[i]
+        own = self._own_subjects(i)
+        for n in range(self.tree.sentence_of[i], max(-1, self.tree.sentence_of[i] - REACH), -1):
+            units = [u for u in self.names.units if u.start in self.tree.sentences[n] and u.start < i]
+            named = [u.entity for u in reversed(units) if u.entity.type in PLACES and not u.is_adjective]
+            if found := next((e for e in named if e.iri not in own), None):
+                return [Mention(found, word.text, word.start, word.end, None, "pronoun")]
         return []
 
     def quoted(self, i: int) -> list[Mention]:
@@ -142,22 +166,52 @@ class Coreference:
         return Mention(mention.entity, word.text, word.start, word.end, mention.facet, how)
 
     def described(self, i: int) -> list[Mention]:
-        """*ce pays*, *le groupe*, *the kingdom*: the latest one named before whose class fits."""
+        """*ce pays*, *le groupe*, *the kingdom*, *les deux pays*: those named before whose class fits."""
         word = self.tree.words[i]
         classes = self.grammar.descriptions.get(word.lemma) or self.grammar.descriptions.get(word.low)
-        pointing = self.grammar.words["definite"] | self.grammar.words["demonstratives"]
-        if not classes or not any(k.low in pointing for k in self.tree.kids(i, "det")):
+        if not classes or not self._points_back(i) or self._is_specified(i):
             return []
-        if any(k.role in ("obl", "relcl", "poss") for k in self.tree.kids(i)):
-            return []
+        start, end = self.clauses.phrase_span(i)
+        found = self._several(i, classes) if word.morph.get("Number") == "Plur" else self._latest(i, classes)
+        return [Mention(e, self.tree.text[start:end], start, end, None, "description") for e in found]
+
+    def _points_back(self, i: int) -> bool:
+        words = self.grammar.words
+        pointing = words["definite"] | words["demonstratives"] | words["both"]
+        return any(k.low in pointing for k in self.tree.kids(i, "det", "nummod"))
+
+    def _is_specified(self, i: int) -> bool:
+        """Does the noun say itself which one it means? An aside behind a comma does not."""
+        return any(
+            k.role in ("obl", "poss") or (k.role == "relcl" and self.tree.words[i + 1].text != ",")
+            for k in self.tree.kids(i)
+        )
+
+    def _before(self, i: int, classes: tuple[str, ...], first: int) -> list[Entity]:
+        """The entities of a class named between a sentence and a word, the latest first."""
+        start = self.tree.sentences[max(0, first)].start
+        units = [u for u in self.names.units if start <= u.start < i and not u.is_adjective]
+        entities = [self.mentions.actor_at(u.entity) for u in sorted(units, key=lambda u: -u.start)]
+        return list(dict.fromkeys(e for e in entities if any(self.ontology.is_a(e.type, c) for c in classes)))
+
+    def _latest(self, i: int, classes: tuple[str, ...]) -> list[Entity]:
+        """The latest that fits; with a nationality, the latest of that state."""
         nationality = {m.entity.iri for m in self.mentions.adjectives(i)}
-        first = self.tree.sentences[max(0, self.tree.sentence_of[i] - REACH)].start
-        for unit in reversed([u for u in self.names.units if first <= u.start < i and not u.is_adjective]):
-            fits = any(self.ontology.is_a(unit.entity.type, c) for c in classes)
-            owned = not nationality or nationality & {*self.actors.bodies_of(unit.entity.iri, self.mentions.date)}
-            if fits and owned:
-                start, end = self.clauses.phrase_span(i)
-                return [Mention(unit.entity, self.tree.text[start:end], start, end, None, "description")]
+        for entity in self._before(i, classes, self.tree.sentence_of[i] - REACH):
+            if not nationality or nationality & {*self.actors.bodies_of(entity.iri, self.mentions.date)}:
+                return [entity]
+        return []
+
+    def _several(self, i: int, classes: tuple[str, ...]) -> list[Entity]:
+        """*les deux pays*, *both*: the two that the nearest sentences name; nobody if they name three."""
+        two = self.grammar.words["both"] | self.grammar.words["two"]
+        if not any(k.low in two for k in self.tree.kids(i, "nummod", "det", "amod")):
+            return []
+        here = self.tree.sentence_of[i]
+        for back in range(REACH + 1):
+            found = self._before(i, classes, here - back)
+            if len(found) > 1:
+                return found[::-1] if len(found) == PAIR else []
         return []
 
     def _may_be_called(self, before: Title, title: Title) -> bool:

@@ -246,11 +246,22 @@ class Frames:
 
     def _culprits(self, k: int) -> list[Mention]:
         """*condamner l'invasion de X par Y*: who did the deed; of anything else (*five Indian jets*) whose it is."""
-        if not any(key in self.clauses.lexicon.frames for key in self.clauses.keys(k)):
+        doers = [a.i for p in self.tree.kids(k, "acl", "relcl") if p.passive for a in self.tree.kids(p.i, "agent")]
+        known = any(key in self.clauses.lexicon.frames for key in self.clauses.keys(k))
+        if not doers and not known:
             return self.mentions.parts(k)
-        agents = [o.i for o in self.clauses.obliques(k) if o.prep in self.grammar.prepositions["agent"]]
+        agents = doers + [o.i for o in self.clauses.obliques(k) if o.prep in self.grammar.prepositions["agent"]]
         named = [m for i in self.clauses.spread(agents) for m in self.mentions.resolve(i)]
-        return named or [*self.mentions.adjectives(k), *self.mentions.possessors(k)]
+        named = named or [*self.mentions.adjectives(k), *self.mentions.possessors(k)]
+        return named or [m for i in self.clauses.spread(self._owners(k)) for m in self.mentions.resolve(i)]
+
+    def _owners(self, k: int) -> list[int]:
+        """*les exercices de Pékin*: whose a deed is, where its frame says that *de* names the doer."""
+        possessive = self.grammar["prepositions"]["possessive"]
+        frames = [f for key in self.clauses.keys(k) for f in self.clauses.lexicon.frames.get(key, ())]
+        if not any(possessive in f.subject.roles for f in frames):
+            return []
+        return [o.i for o in self.tree.kids(k, "obl") if o.prep == possessive]
 
     def _fits(self, mention: Mention, wanted: tuple[str, ...]) -> bool:
         """Is the entity of one of the classes, or of one of the kinds of goods?"""

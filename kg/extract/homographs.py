@@ -118,7 +118,9 @@ class Homographs(Words):
 
     def _first_object(self, w: Raw) -> None:
         """The first phrase behind a new verb is its object unless a true preposition opens it."""
-        articles = self.grammar.words["definite"] | self.grammar.words["indefinite"]
+        contracted = self.grammar["prepositions"]["contractions"]
+        dative = {form for form, whole in contracted.items() if whole == self.grammar["prepositions"]["dative"]}
+        articles = (self.grammar.words["definite"] | self.grammar.words["indefinite"]) - dative
         for k in sorted(self.kids(w.i), key=lambda k: k.i):
             if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
                 cases = self.kids(k.i, "case")

@@ -146,7 +146,9 @@ def homographs(lang: str) -> Mapping[str, str]:
     """
     table = grammar(lang)
     entries = lexicon(lang)
-    verbs = sorted(lemma for kind, lemma in {*entries.frames, *entries.operators} if kind == "verb" and " " not in lemma)
+    verbs = sorted(
+        lemma for kind, lemma in {*entries.frames, *entries.operators} if kind == "verb" and " " not in lemma
+    )
     regular = {
         verb.removesuffix(infinitive) + ending: verb
         for infinitive, endings in table["mood"]["third_person"].items()
@@ -154,7 +156,7 @@ def homographs(lang: str) -> Mapping[str, str]:
         if verb.endswith(infinitive)
         for ending in endings
     }
-    return regular | table["homographs"]
+    return {**regular, **table["homographs"]}
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference import Coreference
@@ -69,6 +70,7 @@ class Mentions:
             return []
         return (
             self._state_noun(i)
+            or self._members(i)
             or self._named_beside(i, place=place)
             or self._exemplified(i)
             or self._under_copula(i)
@@ -79,11 +81,11 @@ class Mentions:
     def _of_unit(self, unit: Unit, *, place: bool) -> Mention:
         entity = unit.entity
         if not place or entity.type not in PLACES:
-            entity = self._actor_at(entity)
+            entity = self.actor_at(entity)
         how = "seat" if entity is not unit.entity else unit.form
         return self._mention(entity, unit.start, unit.end, self._facet(unit, entity), how)
 
-    def _actor_at(self, entity: Entity) -> Entity:
+    def actor_at(self, entity: Entity) -> Entity:
         """A capital that acts is its state."""
         seat = self.actors.seat_of(entity.iri)
         return self.actors.entity(seat) if seat else entity
@@ -103,14 +105,53 @@ class Mentions:
         return Mention(entity, self.tree.text[a:b], a, b, facet, how)
 
     def _state_noun(self, i: int) -> list[Mention]:
-        """*les autorités russes*, *the Turkish government*, *l'armée de Kiev*: the state."""
+        """*les autorités russes*, *the Turkish government*, *l'armée de Kiev*, *son pays*: the state."""
         word = self.tree.words[i]
         nouns = self.grammar.state_nouns
+        if word.lemma in self.grammar.words["own_country"]:
+            return [self._phrase(i, m.entity, "government", "state noun") for m in self._states(self.possessors(i))]
         facet = nouns.get(word.lemma) or nouns.get(word.low)
         if not facet:
             return []
-        found = [m for m in self.owners(i) if m.entity.type in STATELIKE]
+        found = self._states(self.owners(i)) or self._states(self._leaders_beside(i)) or self._as_before(i)
         return [self._phrase(i, m.entity, facet, "state noun") for m in found]
+
+    def _members(self, i: int) -> list[Mention]:
+        """*les combattants du Hamas*, *Houthi fighters*: the group."""
+        word = self.tree.words[i]
+        if self.grammar.anonymous.get(word.lemma) != "ArmedGroup":
+            return []
+        found = [m for m in self.owners(i) if m.entity.type == "ArmedGroup"]
+        return [self._phrase(i, m.entity, "forces", "members") for m in distinct(found)]
+
+    def _states(self, owners: list[Mention]) -> list[Mention]:
+        """Of owners the states and the like, and those that persons speak for (*son armée*)."""
+        return distinct(side for m in owners for side in self.sides(m) if side.entity.type in STATELIKE)
+
+    def _leaders_beside(self, i: int) -> list[Mention]:
+        """*l'administration Trump*, *le régime de Bachar al-Assad*: whoever the government is named after."""
+        possessive = self.grammar["prepositions"]["possessive"]
+        beside = [k.i for k in self.tree.kids(i) if not k.prep or k.prep == possessive]
+        units = [self.unit_at[k] for k in (*beside, i + 1, i - 1) if k in self.unit_at]
+        people = [self._of_unit(u, place=False) for u in dict.fromkeys(units) if u.entity.type == "Person"]
+        return [self.ever(m) for m in people[:1]]
+
+    def ever(self, mention: Mention) -> Mention:
+        """The state that somebody leads or led: a government keeps its name when its head is gone."""
+        bodies = self.actors.bodies_of(mention.entity.iri, self.date) or self.actors.bodies_of(mention.entity.iri, None)
+        states = [e for b in bodies if (e := self.actors.entity(b)).type in STATELIKE]
+        return replace(mention, entity=states[0]) if states else mention
+
+    def _as_before(self, i: int) -> list[Mention]:
+        """*la junte*, *le régime*: whose it was when the text last named it with its owner."""
+        word = self.tree.words[i]
+        definite = any(k.low in self.grammar.words["definite"] for k in self.tree.kids(i, "det"))
+        if not definite or self.tree.kids(i, "obl", "amod", "poss", "compound", "flat"):
+            return []
+        for k in range(i - 1, -1, -1):
+            if self.tree.words[k].lemma == word.lemma and self.tree.words[k].pos == "NOUN":
+                return self._states(self.owners(k)) or self._states(self._leaders_beside(k)) or self._as_before(k)
+        return []
 
     def _phrase(self, i: int, entity: Entity, facet: str | None, how: str) -> Mention:
         start, end = self.clauses.phrase_span(i)
@@ -146,7 +187,7 @@ class Mentions:
 
     def _adjective(self, unit: Unit) -> list[Mention]:
         entities = [unit.entity] if unit.form != "prefix" else [unit.entity, *unit.others]
-        return [self._mention(self._actor_at(e), unit.start, unit.end, None, "adjective") for e in entities]
+        return [self._mention(self.actor_at(e), unit.start, unit.end, None, "adjective") for e in entities]
 
     def possessors(self, i: int) -> list[Mention]:
         """*Tehran's*, *its*, *son*: resolved to who they are."""
@@ -310,7 +351,7 @@ class Mentions:
         if unit and unit.end == title.start and unit.entity.type != "Person" and not self.tree.kids(unit.head, "case"):
             inside_phrase = unit.is_adjective or self.tree.words[unit.head].role in ("compound", "amod", "poss")
             return (
-                [self._mention(self._actor_at(unit.entity), unit.start, unit.end, None, "adjective")]
+                [self._mention(self.actor_at(unit.entity), unit.start, unit.end, None, "adjective")]
                 if inside_phrase
                 else []
             )

@@ -13,14 +13,13 @@ from kg.extract.grammar import grammar
 from kg.extract.lexicon import homographs
 from kg.extract.raws import Raw
 from kg.extract.scheme import normalise
+from kg.extract.tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
-
-    from kg.extract.tree import Tree
 
 # One code point for one: offsets stay true. The models were trained on straight apostrophes.
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
@@ -78,22 +77,18 @@ def parse(text: str, lang: str) -> Tree:
     raws: list[Raw] = []
     starts: list[int] = []
     borders: list[range] = []
+    behind: list[int] = []
     for (offset, _), doc in zip(parts, docs, strict=True):
         first = len(raws)
         raws.extend(_raws(doc, offset, first, text))
         borders.append(range(first, len(raws)))
         dateline = DATELINE.match(text[offset : offset + LONGEST])
         sure = next((i for i in borders[-1] if dateline and raws[i].start >= offset + dateline.end()), None)
+        behind += [sure] if sure is not None else []
         starts.extend(_sentence_starts(raws, borders[-1], sure))
     sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
-    return normalise(
-        text,
-        raws,
-        sentences=sentences,
-        paragraphs=tuple(borders),
-        grammar=grammar(lang),
-        forms=homographs(lang),
-    )
+    words = normalise(raws, sentences, grammar(lang), homographs(lang))
+    return Tree(text, words, sentences, tuple(borders), frozenset(behind))
 
 
 def _prepared(words: str, lang: str) -> Doc:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.extract.grammar import Grammar
 
@@ -50,3 +50,15 @@ class Words:
         # dependents stand near their head: look within a window, which keeps long texts linear
         around = self.raws[max(0, w.i - 80) : w.i + 81]
         return [k for k in around if k.head == i and k.i != i and (not roles or k.role in roles)]
+
+    def finite(self, w: Raw) -> bool:
+        """Is a verb finite, by itself or by an auxiliary?"""
+        return any(k.morph.get("VerbForm") == "Fin" for k in (w, *self.kids(w.i, "aux", "auxpass")))
+
+    def above(self, w: Raw) -> Iterator[Raw]:
+        """The heads above a word, nearest first."""
+        seen = {w.i}
+        while w.head not in seen:
+            w = self.raws[w.head]
+            seen.add(w.i)
+            yield w

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.homographs import Homographs
-from kg.extract.tree import NOMINAL
+from kg.extract.relatives import Relatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.extract.raws import Raw
 
 NEAR = 10  # words within which a phrase may have gone astray
@@ -22,7 +20,7 @@ def _agree(a: Raw, b: Raw) -> bool:
     return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
 
 
-class Repairs(Homographs):
+class Repairs(Homographs, Relatives):
     """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
 
     def first(self) -> None:
@@ -30,6 +28,7 @@ class Repairs(Homographs):
         self._whole_names()
         self.homographs()
         self._subject_on_top()
+        self.main_verbs()
         self._first_of_two()
         self._split_flat_at_comma()
 
@@ -39,10 +38,10 @@ class Repairs(Homographs):
         self._agreement()
         self._far_objects()
         self._bare_objects()
+        self._inserted_phrases()
         self._swapped_subjects()
         self._lost_subjects()
-        self._relatives()
-        self._inverted_relatives()
+        self.relatives()
         self._real_subjects()
         self._speakers_behind()
         self._coordinated_clauses()
@@ -88,8 +87,8 @@ class Repairs(Homographs):
             apposed = self._apposed_subject(w, top) or self._behind_apposition(w, top)
             if top.pos not in ("PROPN", "NOUN") or top.i > w.i or self.kids(w.i, "subj", "mark", "cc"):
                 continue
-            finite = self._finite(w)
-            between = self.raws[top.i + 1 : w.i]
+            finite = self.finite(w)
+            between = self.raws[top.i + 1 : min([w.i, *(k.i for k in self.kids(w.i, "aux") if k.i > top.i)])]
             if (
                 finite
                 and top.role in ("root", "dep")
@@ -117,7 +116,7 @@ class Repairs(Homographs):
                 w.pos != "VERB"
                 or w.role not in ("root", "comp", "parataxis")
                 or self.kids(w.i, "subj")
-                or not self._finite(w)
+                or not self.finite(w)
             ):
                 continue
             k = w.i - 1
@@ -134,9 +133,6 @@ class Repairs(Homographs):
             stray = top.pos in ("NOUN", "PROPN") and top.role in ("appos", "dep", "obl") and not top.prep
             if stray and top.head < top.i and first > 0 and self.raws[first - 1].text == ",":
                 top.head, top.role = w.i, "subj"
-
-    def _finite(self, w: Raw) -> bool:
-        return any(k.morph.get("VerbForm") == "Fin" for k in (w, *self.kids(w.i, "aux", "auxpass")))
 
     def _apposed_subject(self, w: Raw, top: Raw) -> bool:
         """*Iran Air, la compagnie aérienne, pourrait*: the apposition taken for the subject, the name put on top."""
@@ -280,17 +276,33 @@ class Repairs(Homographs):
                 behind[0].head, behind[0].role, subject.role = w.i, "subj", "dep"
 
     def _bare_objects(self) -> None:
-        """*mis en garde Pékin*: a name without preposition below the verb's phrase is the verb's object."""
+        """*mis en garde Pékin*, *condamnent à leur tour les exercices*: a phrase without preposition is the object."""
         for w in self.raws:
             phrase = self.raws[w.head]
             verb = self.raws[phrase.head]
-            lone = w.role == "obl" and not w.prep and w.pos == "PROPN" and w.i > phrase.i
+            lone = w.role == "obl" and not w.prep and w.i > phrase.i and (w.pos == "PROPN" or self._with_article(w))
             if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
                 w.head, w.role = verb.i, "obj"
             elif (
                 lone and phrase.pos == "VERB" and w.name and w.i - phrase.i <= BESIDE and not self.kids(phrase.i, "obj")
             ):
                 w.role = "obj"  # *a financé le Hezbollah*
+
+    def _with_article(self, w: Raw) -> bool:
+        """A common noun with an article that is no time of day or year (*la semaine dernière*)."""
+        return w.pos == "NOUN" and w.lemma not in self.grammar.words["time_nouns"] and bool(self.kids(w.i, "det"))
+
+    def _inserted_phrases(self) -> None:
+        """*a rencontré mercredi, dans un palais de Riyad, Ahmed Al-Charaa*: an object behind an insertion."""
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            if w.role != "appos" or not w.name or w.i < 1 or self.raws[w.i - 1].text != "," or phrase.role != "obl":
+                continue
+            first = min([phrase.i, *(k.i for k in self.kids(phrase.i, "case", "det") if k.i < phrase.i)])
+            inserted = phrase.prep and self.raws[first - 1].text == ","
+            if inserted and verb.pos == "VERB" and not verb.passive and not self.kids(verb.i, "obj"):
+                w.head, w.role = verb.i, "obj"
 
     def _swapped_subjects(self) -> None:
         """*Donald Trump presse l'Union*: the name before a finite verb is its subject, not the one behind it."""
@@ -326,66 +338,29 @@ class Repairs(Homographs):
                 continue
             form = self._form(w)
             first = self.raws[w.head]
-            for above in self._above(first) if first.pos in ("VERB", "ADJ") and self._form(first) != form else ():
-                if above.pos == "VERB" and above.i < w.i and self._form(above) == form:
+            alike = self._form(first) == form or (form == "finite" and self.finite(first))
+            for above in self.above(first) if first.pos in ("VERB", "ADJ") and not alike else ():
+                same = self._form(above) == form or (form == "finite" and self.finite(above))
+                if above.pos == "VERB" and above.i < w.i and same:
                     w.head = above.i
                     break
 
     def _form(self, w: Raw) -> str:
-        """What coordinated verbs share: finite (with or without auxiliary), infinitive, bare participle."""
-        if w.morph.get("VerbForm") == "Part" and not self._finite(w):
-            return "participle of the perfect" if self._continues_perfect(w) else "participle"
-        return "finite" if self._finite(w) else str(w.morph.get("VerbForm"))
-
-    def _continues_perfect(self, w: Raw) -> bool:
-        return w.morph.get("Tense") == "Past" and w.role == "conj"
-
-    def _above(self, w: Raw) -> Iterator[Raw]:
-        seen = {w.i}
-        while w.head not in seen:
-            w = self.raws[w.head]
-            seen.add(w.i)
-            yield w
+        """What coordinated verbs share: *presse*, *livrer*, *livré* and *a livré*, *livrant*."""
+        if w.morph.get("VerbForm") == "Part":
+            return "participle " + w.morph.get("Tense", "")
+        return "finite" if self.finite(w) else str(w.morph.get("VerbForm"))
 
     def _coordinated_clauses(self) -> None:
-        """*L'Ukraine presse … et réclame …*: a clause with its own subject before *et* is no subject of what follows."""
+        """*L'Ukraine presse … et réclame …*: a clause of its own before *et* is no subject."""
         for w in self.raws:
-            first = next((k for k in self.kids(w.i, "subj") if k.pos == "VERB" and k.i < w.i and self._finite(k)), None)
+            first = next((k for k in self.kids(w.i, "subj") if k.pos == "VERB" and k.i < w.i and self.finite(k)), None)
             links = self.kids(w.i, "cc")
             if first is None or w.pos != "VERB" or not links or not first.i < links[0].i < w.i:
                 continue
             if self.kids(first.i, "subj") and not self.kids(first.i, "mark"):
                 first.head, first.role = (w.head, w.role) if w.head != w.i else (first.i, "root")
                 w.head, w.role = first.i, "conj"
-
-    def _relatives(self) -> None:
-        """*le corridor de X, qu'elle occupe*: a clause that begins with a relative pronoun modifies the noun before it."""
-        pronouns = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
-        for w in self.raws:
-            if w.pos != "VERB" or w.role not in ("comp", "advcl", "parataxis", "acl", "dep") or not self._finite(w):
-                continue
-            opening = next((k for k in self.kids(w.i) if k.i < w.i and k.low in pronouns and k.pos == "PRON"), None)
-            noun = self._noun_in_front(opening) if opening else None
-            if noun and noun.head != w.i:
-                w.head, w.role = noun.i, "relcl"
-
-    def _noun_in_front(self, pronoun: Raw) -> Raw | None:
-        """The noun straight before a relative pronoun, a comma, an adjective and a preposition aside."""
-        k = pronoun.i - 1
-        while k >= 0 and (self.raws[k].text == "," or self.raws[k].pos in ("ADP", "ADJ")):
-            k -= 1
-        return self.raws[k] if k >= 0 and self.raws[k].pos in ("NOUN", "PROPN") else None
-
-    def _inverted_relatives(self) -> None:
-        """*Caracas, que soutiennent Moscou et Pékin*: behind an object pronoun the next phrase is the subject."""
-        only_object = self.grammar.words["relative.object"] - self.grammar.words["relative.subject"]
-        for w in self.raws:
-            if w.role not in ("relcl", "acl") or w.pos != "VERB" or self.kids(w.i, "subj"):
-                continue
-            pronouns = [k for k in self.kids(w.i) if k.low in only_object and k.i < w.i]
-            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i]
-            if pronouns and behind:
-                pronouns[0].role, pronouns[0].pos, behind[0].role, w.role = "obj", "PRON", "subj", "relcl"
 
     def _speakers_behind(self) -> None:
         """*« … », a soutenu le ministre*: behind a quotation the phrase after the verb is who speaks."""

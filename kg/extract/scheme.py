@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.raws import Raw, Words
 from kg.extract.repairs import Repairs
-from kg.extract.tree import NOMINAL, Tree, Word
+from kg.extract.tree import NOMINAL, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,15 +15,9 @@ if TYPE_CHECKING:
 
 
 def normalise(
-    text: str,
-    raws: list[Raw],
-    *,
-    sentences: tuple[range, ...],
-    paragraphs: tuple[range, ...],
-    grammar: Grammar,
-    forms: Mapping[str, str],
-) -> Tree:
-    """Turn a parser's words into a tree; ``raws`` is used up, ``forms`` are verb forms that look like nouns."""
+    raws: list[Raw], sentences: tuple[range, ...], grammar: Grammar, forms: Mapping[str, str]
+) -> tuple[Word, ...]:
+    """Turn a parser's words into those of a tree; ``raws`` is used up, ``forms`` are verbs that look like nouns."""
     for w in raws:
         w.role = "root" if w.head == w.i else grammar.role(w.label)
     _one_root(raws, sentences)
@@ -34,7 +28,7 @@ def normalise(
     scheme.predicates()
     repairs.last()
     _one_root(raws, sentences)
-    return Tree(text, tuple(map(_word, raws)), sentences, paragraphs)
+    return tuple(map(_word, raws))
 
 
 def _word(w: Raw) -> Word:

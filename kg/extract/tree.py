@@ -46,12 +46,16 @@ class Word:
 
 @dataclass(frozen=True)
 class Tree:
-    """All words of a text with its sentences (ranges of word numbers) and the text itself."""
+    """All words of a text with its sentences (ranges of word numbers) and the text itself.
+
+    ``after_datelines`` are the words that a sentence begins with behind a dateline (*LONDON, 3 May -*).
+    """
 
     text: str
     words: tuple[Word, ...]
     sentences: tuple[range, ...]
     paragraphs: tuple[range, ...] = ()
+    after_datelines: frozenset[int] = frozenset()
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

@@ -1,0 +1,122 @@
+"""Relative clauses put under their nouns, and the main verbs that stand behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.raws import Words
+
+if TYPE_CHECKING:
+    from kg.extract.raws import Raw
+
+CLITICS = ("AUX", "ADV", "PRON")  # what may stand between a comma and its verb
+ASTRAY = ("comp", "advcl", "parataxis", "dep")  # roles of a relative clause that hangs on a verb
+BESIDE = 4  # words between a comma and its verb
+
+
+class Relatives(Words):
+    """Mends what the parsers make of *X, que soutient Y, accuse Z*."""
+
+    def main_verbs(self) -> None:
+        """*La Commission, que préside X, reproche …*: the verb behind a relative clause."""
+        for top in self.raws:
+            if top.pos not in ("NOUN", "PROPN") or top.role not in ("root", "dep") or self.kids(top.i, "cop"):
+                continue
+            relative = next((k for k in self.kids(top.i, "relcl", "acl") if k.i > top.i and k.pos == "VERB"), None)
+            main = self._behind(relative, top) if relative else None
+            if main:
+                main.head, main.role = (top.head, top.role) if top.head != top.i else (main.i, "root")
+                top.head, top.role = main.i, "subj"
+                for k in self.kids(top.i):
+                    if k.i > main.i:
+                        k.head = main.i
+
+    def _behind(self, relative: Raw, top: Raw) -> Raw | None:
+        """The first finite verb behind the comma that closes a relative clause, with no subject of its own."""
+        if self.raws[top.i + 1].text != ",":
+            return None
+        opening = {k.low for k in self.raws[top.i + 1 : relative.i]}
+        for w in self.raws[relative.i + 1 : relative.i + 60]:
+            if w.text in ".;:!?" or w.low in ("et", "and"):
+                return None
+            below = w.pos == "VERB" and any(above is relative for above in self.above(w))
+            alone = below and self.finite(w) and not self.kids(w.i, "subj", "mark", "cc")
+            if alone and self._after_comma(w) and opening:
+                return w
+        return None
+
+    def _after_comma(self, w: Raw) -> bool:
+        k = w.i - 1
+        while k > 0 and self.raws[k].pos in CLITICS and w.i - k <= BESIDE:
+            k -= 1
+        return self.raws[k].text == ","
+
+    def relatives(self) -> None:
+        """All that has to do with relative pronouns."""
+        self._contracted_pronouns()
+        self._relatives()
+        self._inverted_relatives()
+
+    def _contracted_pronouns(self) -> None:
+        """*X, auquel la Turquie a fourni …*: the pronoun holds its preposition, the phrase behind it is the subject."""
+        contracted = self.grammar["words"]["contracted_relatives"]
+        for w in self.raws:
+            if w.low not in contracted:
+                continue
+            verb = self.raws[w.head]
+            w.role, w.prep, w.pos = "obl", contracted[w.low], "PRON"
+            for k in self.kids(w.i, "obl", "appos", "flat"):
+                if k.pos in ("NOUN", "PROPN") and not k.prep and verb.pos == "VERB":
+                    k.head, k.role = verb.i, "obj" if self.kids(verb.i, "subj") else "subj"
+
+    def _relatives(self) -> None:
+        """*le corridor de X, qu'elle occupe*: a clause with a relative pronoun modifies a noun."""
+        for w in self.raws:
+            astray = w.role in ASTRAY or (w.role in ("relcl", "acl") and self.raws[w.head].pos == "VERB")
+            if w.pos != "VERB" or not (astray or w.role == "acl") or not self.finite(w):
+                continue
+            opening = self._opening(w)
+            noun = self._noun_in_front(opening) if opening else None
+            if opening and noun and noun.head != w.i:
+                opening.pos = "PRON"
+                w.head, w.role = noun.i if astray else w.head, "relcl"
+                self._subject_before(w, opening)
+
+    def _opening(self, w: Raw) -> Raw | None:
+        """The relative pronoun of a clause; *que* counts as one where the verb still wants an object."""
+        words = self.grammar.words
+        every = set().union(*(v for k, v in words.items() if k.startswith("relative.")))
+        for k in self.kids(w.i):
+            if k.i < w.i and k.low in every:
+                object_ = k.low in words["relative.object"] and w.role == "acl" and not self.kids(w.i, "obj", "comp")
+                if k.pos == "PRON" or (object_ and k.pos == "SCONJ"):
+                    k.role = "obj" if object_ and k.role == "mark" else k.role
+                    return k
+        return None
+
+    def _subject_before(self, w: Raw, opening: Raw) -> None:
+        """*qu'Alger impute au Maroc*: a name between pronoun and verb is the subject."""
+        if opening.role != "subj" and not self.kids(w.i, "subj"):
+            between = [
+                k for k in self.raws[opening.i + 1 : w.i] if k.pos == "PROPN" and k.role in ("dep", "obj", "appos")
+            ]
+            if len(between) == 1 and opening.i + 2 >= between[0].i:
+                between[0].head, between[0].role = w.i, "subj"
+
+    def _noun_in_front(self, pronoun: Raw) -> Raw | None:
+        """The noun straight before a relative pronoun, a comma, an adjective and a preposition aside."""
+        k = pronoun.i - 1
+        while k >= 0 and (self.raws[k].text == "," or self.raws[k].pos in ("ADP", "ADJ")):
+            k -= 1
+        return self.raws[k] if k >= 0 and self.raws[k].pos in ("NOUN", "PROPN") else None
+
+    def _inverted_relatives(self) -> None:
+        """*Caracas, que soutiennent Moscou et Pékin*: behind an object pronoun the next phrase is the subject."""
+        only_object = self.grammar.words["relative.object"] - self.grammar.words["relative.subject"]
+        for w in self.raws:
+            if w.role not in ("relcl", "acl") or w.pos != "VERB" or self.kids(w.i, "subj"):
+                continue
+            pronouns = [k for k in self.kids(w.i) if k.low in only_object and k.i < w.i]
+            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i]
+            if pronouns and behind:
+                pronouns[0].role, pronouns[0].pos, behind[0].role, w.role = "obj", "PRON", "subj", "relcl"
