@@ -1,0 +1,25 @@
+"""Who is who: the names of the tables in texts, and what is known of those they name.
+
+Entities stand in ontologies/actors/*.ttl, their names in kg/lang/<language>/names/*.ttl; labels count as
+names too. Matching works on whole pieces of words, never on parts of them: *Niger* is not in *Nigeria*.
+"""
+
+from __future__ import annotations
+
+from kg.actors.index import Form, Index, Name, NameMatch, pieces, plain
+from kg.actors.tables import load, surnames
+from kg.actors.who import Actors, Office, Reading
+
+__all__ = [
+    "Actors",
+    "Form",
+    "Index",
+    "Name",
+    "NameMatch",
+    "Office",
+    "Reading",
+    "load",
+    "pieces",
+    "plain",
+    "surnames",
+]

@@ -1,0 +1,183 @@
+"""Reads the tables: entities from ontologies/actors/*.ttl, names from kg/lang/<language>/names/*.ttl."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kg import ontology
+from kg.actors.index import FORMS, Index, Name, pieces, plain
+from kg.actors.who import Actors, Office, Reading, by_date
+from kg.errors import DataError
+from kg.model import BASE, GP, Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+KIND = f"{BASE}kind/"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
+WIKIDATA = "http://www.wikidata.org/entity/"
+CONTEXT, USUAL = "context", "usual"  # what speaks for one meaning of a name that has several
+ROMAN = frozenset("IVX")
+SHORTEST_SURNAME = 2
+
+
+@cache
+def load() -> Actors:
+    """Read all tables.
+
+    Raises:
+        DataError: rows are wrong; the message lists all of them.
+    """
+    known = ontology.load()
+    with _no_collection():
+        return _Tables(known).read()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Do not look for garbage while a hundred thousand things are made that all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+class _Tables:
+    """Reads the Turtle files and collects problems instead of stopping at the first."""
+
+    def __init__(self, known: ontology.Ontology) -> None:
+        self.known = known
+        self.problems: list[str] = []
+        self.rows: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.words: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.usual: dict[str, set[tuple[str, str]]] = defaultdict(set)
+
+    def read(self) -> Actors:
+        for path in _turtle(files("kg.ontologies").joinpath("actors")):
+            for subject, predicate, value in ontology.triples(path):
+                self.rows[subject][predicate].append(value)
+        terms = {iri: row for iri, row in self.rows.items() if [t.value for t in row[TYPE]] == [GP + "Office"]}
+        things = {iri: row for iri, row in self.rows.items() if iri not in terms}
+        entities = dict(self._entities(things))
+        offices = self._offices(terms, entities)
+        indexes = {lang: self._index(lang, entities) for lang in _languages()}
+        if self.problems:
+            raise DataError("ontologies/actors", "; ".join(self.problems), "mend these rows")
+        facts = {
+            iri: {p.removeprefix(GP): tuple([v.value for v in vs]) for p, vs in row.items()}
+            for iri, row in things.items()
+        }
+        return Actors(entities, facts, offices, indexes, self._readings())
+
+    def _entities(self, rows: Mapping[str, dict[str, list[Any]]]) -> Iterator[tuple[str, Entity]]:
+        for iri, row in rows.items():
+            types = [t.value.removeprefix(GP) for t in row[TYPE]]
+            labels = {v.language: v.value for v in row[LABEL]}
+            if len(types) != 1 or types[0] not in self.known.classes:
+                self.problems.append(f"{iri}: needs one class of the ontology, has {types}")
+            elif not {"fr", "en"} <= labels.keys():
+                self.problems.append(f"{iri}: needs labels in French and English")
+            else:
+                qid = next((v.value.removeprefix(WIKIDATA) for v in row.get(MATCH, ())), None)
+                kind = next((v.value.removeprefix(KIND) for v in row.get(GP + "kind", ())), None)
+                yield iri, Entity(iri, labels["en"], types[0], qid, tuple(sorted(labels.items())), kind=kind)
+
+    def _offices(
+        self, rows: Mapping[str, dict[str, list[Any]]], entities: Mapping[str, Entity]
+    ) -> dict[str, tuple[Office, ...]]:
+        """Terms of office, found by holder and by body."""
+        found: dict[str, list[Office]] = defaultdict(list)
+        for iri, row in rows.items():
+            one = {p.removeprefix(GP): values[0].value for p, values in row.items()}
+            holder, body, office, role = (one.get(p, "") for p in ("holder", "body", "office", "role"))
+            self.problems += [f"{iri}: no entity {e}" for e in (holder, body) if e not in entities]
+            term = Office(holder, body, office, role.removeprefix(GP), one.get("from"), one.get("until"))
+            found[holder].append(term)
+            found[body].append(term)
+        return {k: tuple(sorted(v, key=by_date)) for k, v in found.items()}
+
+    def _index(self, lang: str, entities: Mapping[str, Entity]) -> Index:
+        index = Index()
+        rows = [(p.name, row) for p in _turtle(files("kg.lang").joinpath(lang, "names")) for row in ontology.triples(p)]
+        given = {row[0] for _, row in rows if row[1] == GP + "surname"}
+        for iri, entity in entities.items():
+            label = entity.label_in(lang)
+            index.add(label, Name(iri, "name"))
+            if entity.type == "Person":
+                self._add_surname(index, iri, label, given)
+        for file, row in rows:
+            self._add(lang, index, file, row, entities)
+            subject, predicate, value = row
+            if predicate == GP + "name" and subject in entities and entities[subject].type == "Person":
+                self._add_surname(index, subject, value.value, given)
+        return index
+
+    def _add_surname(self, index: Index, iri: str, label: str, given: set[str]) -> None:
+        """The surname that a full name ends in, unless the names files give another or it is a common word."""
+        if iri in given or GP + "ambiguousSurname" in self.rows[iri]:
+            return
+        for surname in surnames(label):
+            index.add(surname, Name(iri, "surname"))
+
+    def _add(self, lang: str, index: Index, file: str, row: ontology.Triple, entities: Mapping[str, Entity]) -> None:
+        subject, predicate, value = row
+        form: Any = predicate.removeprefix(GP)
+        if form not in FORMS and form not in (CONTEXT, USUAL):
+            allowed = ", ".join((*FORMS, CONTEXT, USUAL))
+            self.problems.append(f"{file}: {subject} has gp:{form}, which is none of {allowed}")
+        elif subject.startswith(KIND):
+            if subject.removeprefix(KIND) not in self.known.kinds:
+                self.problems.append(f"{file}: no kind {subject}")
+            index.add(value.value, Name(subject, "kind"))
+        elif subject not in entities:
+            self.problems.append(f"{file}: {value.value!r} names the unknown entity {subject}")
+        elif form == CONTEXT:
+            self.words[subject][lang].append(" ".join(map(plain, pieces(value.value))))
+        elif form == USUAL:
+            self.usual[subject].add((lang, " ".join(map(plain, pieces(value.value)))))
+        else:
+            index.add(value.value, Name(subject, form))
+
+    def _readings(self) -> dict[str, Reading]:
+        return {
+            iri: Reading({k: tuple(v) for k, v in self.words[iri].items()}, frozenset(self.usual.get(iri, ())))
+            for iri in {*self.words, *self.usual}
+        }
+
+
+def surnames(label: str) -> list[str]:
+    """Give what a person may be called by alone, after a full name: particles count, but not in Arabic.
+
+    >>> surnames("Ursula von der Leyen"), surnames("Bachar al-Assad"), surnames("Elizabeth II")
+    (['von der Leyen', 'Leyen'], ['al-Assad', 'Assad'], [])
+    """
+    words = label.split()
+    if len(words) < SHORTEST_SURNAME or set(words[-1]) <= ROMAN:
+        return []
+    particle = next((k for k in range(1, len(words) - 1) if words[k][0].islower()), len(words) - 1)
+    found = [" ".join(words[particle:]), words[-1]]
+    article, hyphen, rest = words[-1].partition("-")
+    if hyphen and article.islower():
+        found.append(rest)
+    return list(dict.fromkeys(found))
+
+
+def _turtle(folder: Traversable) -> Iterable[Traversable]:
+    if not folder.is_dir():
+        return []
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name)
+
+
+def _languages() -> list[str]:
+    return sorted(f.name for f in files("kg.lang").iterdir() if f.joinpath("grammar.toml").is_file())
