@@ -6,11 +6,13 @@ names too. Matching works on whole pieces of words, never on parts of them: *Nig
 
 from __future__ import annotations
 
-from kg.actors.index import Form, Index, Name, NameMatch, pieces, plain
-from kg.actors.tables import load, surnames
+from kg.actors.index import FORMS, Form, Index, Name, NameMatch, pieces, plain
+from kg.actors.tables import KIND, load, surnames
 from kg.actors.who import Actors, Office, Reading
 
 __all__ = [
+    "FORMS",
+    "KIND",
     "Actors",
     "Form",
     "Index",
