@@ -96,9 +96,14 @@ class Clauses:
     def subjects(self, i: int) -> list[int]:
         """Who does it: the agent of a passive, else the subject, wherever it stands."""
         if self.is_passive(i):
-            own = [k.i for k in self.tree.kids(i, "agent")] or self._agents_below(i)
+            own = [k.i for k in self.tree.kids(i, "agent")] or self._agents_below(i) or self._shared_agents(i)
             return self.spread(self.antecedent(k) for k in own)
         return self.surface(i)
+
+    def _shared_agents(self, i: int) -> list[int]:
+        """*financés et armés par l'Iran*: the agent stands behind the last of coordinated participles."""
+        others = [k.i for k in self.tree.kids(i, "conj") if k.i > i and self.is_passive(k.i)]
+        return [a.i for k in others for a in self.tree.kids(k, "agent")]
 
     def _agents_below(self, i: int) -> list[int]:
         """*signé en juin par la Russie*: an agent that the parser hung on a phrase of the passive verb."""

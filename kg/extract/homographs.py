@@ -14,21 +14,26 @@ if TYPE_CHECKING:
     from kg.extract.raws import Raw
 
 
+PARTICIPLE: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Past"}
 FINITE: Mapping[str, str] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
 
 
 class Homographs(Words):
     """Gives such verbs back their subjects and objects; ``forms`` tells the verb of each form."""
 
-    def __init__(self, raws: list[Raw], grammar: Grammar, forms: Mapping[str, str]) -> None:
+    def __init__(
+        self, raws: list[Raw], grammar: Grammar, forms: Mapping[str, str], participles: Mapping[str, str]
+    ) -> None:
         super().__init__(raws, grammar)
         self.forms = forms
+        self.participles = participles
 
     def homographs(self) -> None:
         """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
 
         A noun needs an article or a preposition before it; straight after a name it is a verb.
         """
+        self._participles()
         for w in self.raws[1:]:
             lemma = self.forms.get(w.low)
             if not lemma:
@@ -40,15 +45,51 @@ class Homographs(Words):
             elif w.pos != "AUX":
                 self._noun_or_verb(w, lemma)
 
+    def _participles(self) -> None:
+        """*Doha a parrainé*, *is backed by*: a participle behind its auxiliary, taken for a noun or an adjective."""
+        for w in self.raws[1:]:
+            lemma = self.participles.get(w.low)
+            if not lemma or w.pos not in ("NOUN", "ADJ", "PROPN"):
+                continue
+            k = w.i - 1
+            while k > 0 and self.raws[k].pos == "ADV":
+                k -= 1
+            if self.raws[k].low in self.grammar.words["perfect"]:
+                self._put_over_auxiliary(w, self.raws[k], lemma)
+            elif w.pos == "ADJ" and (self.kids(w.i, "auxpass", "agent") or self._by_behind(w)):
+                w.pos, w.lemma, w.morph = "VERB", lemma, PARTICIPLE
+
+    def _by_behind(self, w: Raw) -> bool:
+        after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
+        return after is not None and after.low in self.grammar.prepositions["agent"]
+
+    def _put_over_auxiliary(self, w: Raw, aux: Raw, lemma: str) -> None:
+        """The participle is the verb, whatever the parser made of its auxiliary."""
+        w.pos, w.lemma, w.morph = "VERB", lemma, PARTICIPLE
+        if aux.head != w.i:
+            w.head, w.role = (aux.head, aux.role) if aux.head != aux.i else (w.i, "root")
+            if self.raws[w.head].head == w.i or w.head == w.i:
+                w.head, w.role = w.i, "root"
+            for k in self.kids(aux.i):
+                if k is not w:
+                    k.head = w.i
+        aux.head, aux.role, aux.pos = w.i, "aux", "AUX"
+        self._first_object(w)
+
     def _noun_or_verb(self, w: Raw, lemma: str) -> None:
         """Decide by what stands before and behind."""
         before = self.raws[w.i - 1]
         after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
-        if after is None or after.pos not in self.grammar.words["verb_followers"] | {"CCONJ"}:
-            return
-        if self._has_subject(w):
+        reflexive = before.low in self.grammar.words["reflexive_clitics"] and before.head == w.i
+        predicative = w.pos == "ADJ" and after is not None and after.pos == "ADP"
+        if reflexive or (self._has_subject(w) and not predicative):
             self._make_verb_in_place(w, lemma)
-        elif before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT") or before.low in self.forms:
+        elif (
+            after is None
+            or after.pos not in self.grammar.words["verb_followers"] | {"CCONJ"}
+            or before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT")
+            or before.low in self.forms
+        ):
             return
         elif before.pos == "CCONJ":
             self._make_second_verb(w, lemma)
@@ -121,6 +162,8 @@ class Homographs(Words):
         contracted = self.grammar["prepositions"]["contractions"]
         dative = {form for form, whole in contracted.items() if whole == self.grammar["prepositions"]["dative"]}
         articles = (self.grammar.words["definite"] | self.grammar.words["indefinite"]) - dative
+        if w.lemma in self.grammar.words["verbs_with_de"]:
+            articles -= contracted.keys()
         for k in sorted(self.kids(w.i), key=lambda k: k.i):
             if k.i > w.i and k.pos in NOMINAL and k.role not in ("conj", "subj"):
                 cases = self.kids(k.i, "case")

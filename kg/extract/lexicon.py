@@ -144,19 +144,31 @@ def homographs(lang: str) -> Mapping[str, str]:
     >>> homographs("fr")["livre"], homographs("fr")["sanctionne"]
     ('livrer', 'sanctionner')
     """
-    table = grammar(lang)
+    return {**_regular_forms(lang, "third_person"), **grammar(lang)["homographs"]}
+
+
+@cache
+def participles(lang: str) -> Mapping[str, str]:
+    """Regular past participles of the lexicon's verbs, which a tagger may take for adjectives or nouns.
+
+    >>> participles("fr")["parrainée"], participles("en")["backed"]
+    ('parrainer', 'back')
+    """
+    return _regular_forms(lang, "participles")
+
+
+def _regular_forms(lang: str, table: str) -> dict[str, str]:
+    """The forms that a table of the grammar makes of verbs: for each ending of the lemma the endings of the forms."""
     entries = lexicon(lang)
-    verbs = sorted(
-        lemma for kind, lemma in {*entries.frames, *entries.operators} if kind == "verb" and " " not in lemma
-    )
-    regular = {
-        verb.removesuffix(infinitive) + ending: verb
-        for infinitive, endings in table["mood"]["third_person"].items()
-        for verb in verbs
-        if verb.endswith(infinitive)
-        for ending in endings
-    }
-    return {**regular, **table["homographs"]}
+    lemmas = {lemma for kind, lemma in {*entries.frames, *entries.operators} if kind == "verb"}
+    verbs = sorted(lemma for lemma in lemmas if " " not in lemma)
+    found: dict[str, str] = {}
+    for infinitive, endings in grammar(lang)["mood"][table].items():
+        for verb in verbs:
+            if verb.endswith(infinitive):
+                for ending in endings:
+                    found.setdefault(verb.removesuffix(infinitive) + ending, verb)
+    return found
 
 
 class _Reader:

@@ -72,6 +72,7 @@ class Mentions:
             self._state_noun(i)
             or self._members(i)
             or self._named_beside(i, place=place)
+            or self._quantity(i, place=place)
             or self._exemplified(i)
             or self._under_copula(i)
             or self.coreference.described(i)
@@ -211,6 +212,14 @@ class Mentions:
         if after and not after.is_adjective and after.start == i + 1 and not self.tree.words[after.head].prep:
             return [self._of_unit(after, place=place)]
         return []
+
+    def _quantity(self, i: int, *, place: bool) -> list[Mention]:
+        """*part of Ukraine*, *la moitié du Mali*: the whole."""
+        if self.tree.words[i].lemma not in self.grammar.words["quantities"]:
+            return []
+        possessive = self.grammar["prepositions"]["possessive"]
+        wholes = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive]
+        return [m for k in wholes for j in self.tree.conjuncts(k) for m in self.resolve(j, place=place)]
 
     def _exemplified(self, i: int) -> list[Mention]:
         """*des entités comme Iran Air*, *countries such as Mali*: those named."""

@@ -320,12 +320,18 @@ class Repairs(Homographs, Relatives):
                 and k.name
                 and k.pos in ("PROPN", "X", "NOUN")
             ]
+            two = any(k.role == "subj" and k.i < w.i and k.pos != "PRON" for k in kids)
+            if two and behind and self._straight_behind(w, behind[0]):
+                behind[0].role = "obj"  # *Moscou épaule Bachar al-Assad*
             if (
                 len(behind) == 1
                 and len(stray) == 1
                 and not any(k.role == "obj" or (k.role == "subj" and k.i < w.i) for k in kids)
             ):
                 behind[0].role, stray[0].role = "obj", "subj"
+
+    def _straight_behind(self, w: Raw, name: Raw) -> bool:
+        return all(k.pos == "DET" for k in self.raws[w.i + 1 : name.i]) and not self.kids(w.i, "obj")
 
     def _like_with_like(self) -> None:
         """*dit observer … et enjoint*, *a ordonné d'y délivrer … et sommé*: verbs of one form are coordinated.

@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from kg.extract.grammar import Grammar
 
 
+HYPHENS = frozenset("-‐‑")
+
+
 def normalise(
-    raws: list[Raw], sentences: tuple[range, ...], grammar: Grammar, forms: Mapping[str, str]
+    raws: list[Raw],
+    sentences: tuple[range, ...],
+    grammar: Grammar,
+    forms: Mapping[str, str],
+    participles: Mapping[str, str],
 ) -> tuple[Word, ...]:
-    """Turn a parser's words into those of a tree; ``raws`` is used up, ``forms`` are verbs that look like nouns."""
+    """Turn a parser's words into those of a tree; ``raws`` is used up.
+
+    ``forms`` and ``participles`` tell the verb of forms that the tagger takes for nouns and adjectives.
+    """
     for w in raws:
         w.role = "root" if w.head == w.i else grammar.role(w.label)
     _one_root(raws, sentences)
-    repairs, scheme = Repairs(raws, grammar, forms), Scheme(raws, grammar)
+    repairs, scheme = Repairs(raws, grammar, forms, participles), Scheme(raws, grammar)
     repairs.first()
     scheme.prepositions()
     repairs.second()
@@ -198,8 +208,16 @@ class Scheme(Words):
                 for k in self.kids(w.i, "obl"):
                     if k.prep in agents:
                         k.role = "agent"
+                self._hyphenated_agent(w)
             for k in self.kids(w.i, "subjpass"):
                 k.role = "subj"
+
+    def _hyphenated_agent(self, w: Raw) -> None:
+        """*Iran-backed*, *Russian-made*: the name before the hyphen of a participle is the agent."""
+        if w.i > 1 and self.raws[w.i - 1].text in HYPHENS:
+            name = self.raws[w.i - 2]
+            if name.head == w.i and not name.prep and name.text[:1].isupper():
+                name.role, name.pos = "agent", "PROPN"
 
     @staticmethod
     def _is_past_participle(w: Raw) -> bool:
