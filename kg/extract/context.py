@@ -93,24 +93,20 @@ class Contexts:
         return context
 
     def read_standing(self, i: int) -> Context:
-        """The context of a noun that stands whatever its verb says of it (an office): its speakers alone."""
+        """The context of a noun that stands whatever is said of it (an office): only who is quoted speaks for it.
+
+        Said of somebody by a copula (*X said that Y is president*) it is a statement like any other.
+        """
+        if self.tree.kids(i, "cop"):
+            return self.read(i)
         context = Context()
-        clause = next((w.i for w in self.tree.ancestors(i) if self.tree.is_verbal(w.i)), i)
-        self._climb(clause, context, trigger=i)
         self._quoted(i, context)
-        own = {clause, i}
-        # a denial takes the office for granted, and its own speaker's verb says nothing of it
-        asserted = (v for v in context.voices if all(a.stance == "asserts" for a in v))
-        context.voices = [v for v in asserted if not any(a.cue and self._covers(a.cue, own) for a in v)]
         return context
 
-    def _covers(self, cue: Span, words: set[int]) -> bool:
-        return any(cue.start <= self.tree.words[i].start < cue.end for i in words)
-
     # ------------------------------------------------------------------ the climb
-    def _climb(self, i: int, context: Context, trigger: int | None = None) -> None:
+    def _climb(self, i: int, context: Context) -> None:
         presupposed = False
-        trigger = i if trigger is None else trigger
+        trigger = i
         self._heard(i, context, trigger)
         seen = {i}
         while True:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.extract.grammar import Grammar
+    from kg.extract.lexicon import Forms
     from kg.extract.raws import Raw
 
 
@@ -19,14 +20,11 @@ FINITE: Mapping[str, str] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
 
 
 class Homographs(Words):
-    """Gives such verbs back their subjects and objects; ``forms`` tells the verb of each form."""
+    """Gives such verbs back their subjects and objects."""
 
-    def __init__(
-        self, raws: list[Raw], grammar: Grammar, forms: Mapping[str, str], participles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, raws: list[Raw], grammar: Grammar, forms: Forms) -> None:
         super().__init__(raws, grammar)
         self.forms = forms
-        self.participles = participles
 
     def homographs(self) -> None:
         """*L'Iran livre des missiles*: a verb taken for the noun that looks like it (*livre*, *presse*, *visite*).
@@ -35,7 +33,7 @@ class Homographs(Words):
         """
         self._participles()
         for w in self.raws[1:]:
-            lemma = self.forms.get(w.low)
+            lemma = self.forms.verbs.get(w.low)
             if not lemma:
                 continue
             if w.pos == "VERB":
@@ -48,7 +46,7 @@ class Homographs(Words):
     def _participles(self) -> None:
         """*Doha a parrainé*, *is backed by*: a participle behind its auxiliary, taken for a noun or an adjective."""
         for w in self.raws[1:]:
-            lemma = self.participles.get(w.low)
+            lemma = self.forms.participles.get(w.low)
             if not lemma or w.pos not in ("NOUN", "ADJ", "PROPN"):
                 continue
             k = w.i - 1
@@ -88,7 +86,7 @@ class Homographs(Words):
             after is None
             or after.pos not in self.grammar.words["verb_followers"] | {"CCONJ"}
             or before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT")
-            or before.low in self.forms
+            or before.low in self.forms.verbs
         ):
             return
         elif before.pos == "CCONJ":

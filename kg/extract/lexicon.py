@@ -137,24 +137,29 @@ def lexicon(lang: str) -> Lexicon:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What helps to mend a parse: verb forms that look like nouns or adjectives, and verbs of saying."""
+
+    verbs: Mapping[str, str]
+    participles: Mapping[str, str]
+    speech: frozenset[str]
+
+
 @cache
-def homographs(lang: str) -> Mapping[str, str]:
-    """Verb forms that a tagger may take for nouns: those the grammar lists, and regular ones of the lexicon's verbs.
+def forms(lang: str) -> Forms:
+    """Give the forms of the lexicon's verbs: those that the grammar lists, and the regular ones.
 
-    >>> homographs("fr")["livre"], homographs("fr")["sanctionne"]
-    ('livrer', 'sanctionner')
+    >>> forms("fr").verbs["sanctionne"], forms("en").participles["backed"], "affirmer" in forms("fr").speech
+    ('sanctionner', 'back', True)
     """
-    return {**_regular_forms(lang, "third_person"), **grammar(lang)["homographs"]}
-
-
-@cache
-def participles(lang: str) -> Mapping[str, str]:
-    """Regular past participles of the lexicon's verbs, which a tagger may take for adjectives or nouns.
-
-    >>> participles("fr")["parrainée"], participles("en")["backed"]
-    ('parrainer', 'back')
-    """
-    return _regular_forms(lang, "participles")
+    speech = {
+        lemma.removeprefix("se ")
+        for (kind, lemma), operators in lexicon(lang).operators.items()
+        if kind == "verb" and any(o.stance for o in operators)
+    }
+    verbs = {**_regular_forms(lang, "third_person"), **grammar(lang)["homographs"]}
+    return Forms(verbs, _regular_forms(lang, "participles"), frozenset(speech))
 
 
 def _regular_forms(lang: str, table: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
-from kg.extract.lexicon import homographs, participles
+from kg.extract.lexicon import forms
 from kg.extract.raws import Raw
 from kg.extract.scheme import normalise
 from kg.extract.tree import Tree
@@ -87,7 +87,7 @@ def parse(text: str, lang: str) -> Tree:
         behind += [sure] if sure is not None else []
         starts.extend(_sentence_starts(raws, borders[-1], sure))
     sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
-    words = normalise(raws, sentences, grammar(lang), homographs(lang), participles(lang))
+    words = normalise(raws, sentences, grammar(lang), forms(lang))
     return Tree(text, words, sentences, tuple(borders), frozenset(behind))
 
 

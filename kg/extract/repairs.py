@@ -344,12 +344,22 @@ class Repairs(Homographs, Relatives):
                 continue
             form = self._form(w)
             first = self.raws[w.head]
+            if saying := self._saying_above(w, first):
+                w.head = saying.i
+                continue
             alike = self._form(first) == form or (form == "finite" and self.finite(first))
             for above in self.above(first) if first.pos in ("VERB", "ADJ") and not alike else ():
                 same = self._form(above) == form or (form == "finite" and self.finite(above))
                 if above.pos == "VERB" and above.i < w.i and same:
                     w.head = above.i
                     break
+
+    def _saying_above(self, w: Raw, first: Raw) -> Raw | None:
+        """*assure que son pays n'a plus … et reproche à*: a verb of saying goes with the one that reports."""
+        reported = first.role == "comp" and first.lemma not in self.forms.speech and w.lemma in self.forms.speech
+        above = self.raws[first.head]
+        says = reported and above.lemma in self.forms.speech and self._form(above) == self._form(w)
+        return above if says and not self.kids(w.i, "mark") else None
 
     def _form(self, w: Raw) -> str:
         """What coordinated verbs share: *presse*, *livrer*, *livré* and *a livré*, *livrant*."""
@@ -369,7 +379,7 @@ class Repairs(Homographs, Relatives):
                 w.head, w.role = first.i, "conj"
 
     def _speakers_behind(self) -> None:
-        """*« … », a soutenu le ministre*: behind a quotation the phrase after the verb is who speaks."""
+        """*« … », a soutenu le ministre*, *…, a annoncé jeudi l'ambassade*: who speaks stands behind the verb."""
         for w in self.raws:
             if w.pos != "VERB" or (self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w)):
                 continue
@@ -377,11 +387,25 @@ class Repairs(Homographs, Relatives):
                 [w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i <= BESIDE)]
             )
             before = [k.text for k in self.raws[max(0, first - 2) : first]]
-            behind = [k for k in self.kids(w.i, "obj") if k.i > w.i and not k.prep]
-            if before and behind and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING)):
+            behind = self._phrases_behind(w)
+            quoted = bool(before) and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING))
+            inserted = bool(before) and before[-1] == "," and w.lemma in self.forms.speech and self._ends_clause(w)
+            if behind and (quoted or inserted):
                 for k in self.kids(w.i, "subj"):
                     k.role = "dep"
                 behind[0].role = "subj"
+                if inserted and w.role in ("conj", "advcl", "acl", "xcomp"):
+                    w.role = "parataxis"
+
+    def _phrases_behind(self, w: Raw) -> list[Raw]:
+        """Bare phrases behind a verb that can be its subject."""
+        kids = [k for k in self.kids(w.i, "obj", "obl") if k.i > w.i and not k.prep and k.pos in ("NOUN", "PROPN")]
+        return [k for k in kids if k.lemma not in self.grammar.words["time_nouns"]]
+
+    def _ends_clause(self, w: Raw) -> bool:
+        """Finite, with neither *et* nor a subordinator nor a relative pronoun: thrown in behind what is said."""
+        relatives = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        return self.finite(w) and not any(k.role in ("cc", "mark") or k.low in relatives for k in self.kids(w.i))
 
     def _subject_quoted(self, w: Raw) -> bool:
         return any(k.i < w.i and any(b.text in CLOSING for b in self.raws[k.i : w.i]) for k in self.kids(w.i, "subj"))

@@ -9,29 +9,19 @@ from kg.extract.repairs import Repairs
 from kg.extract.tree import NOMINAL, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kg.extract.grammar import Grammar
+    from kg.extract.lexicon import Forms
 
 
 HYPHENS = frozenset("-‐‑")
 
 
-def normalise(
-    raws: list[Raw],
-    sentences: tuple[range, ...],
-    grammar: Grammar,
-    forms: Mapping[str, str],
-    participles: Mapping[str, str],
-) -> tuple[Word, ...]:
-    """Turn a parser's words into those of a tree; ``raws`` is used up.
-
-    ``forms`` and ``participles`` tell the verb of forms that the tagger takes for nouns and adjectives.
-    """
+def normalise(raws: list[Raw], sentences: tuple[range, ...], grammar: Grammar, forms: Forms) -> tuple[Word, ...]:
+    """Turn a parser's words into those of a tree; ``raws`` is used up."""
     for w in raws:
         w.role = "root" if w.head == w.i else grammar.role(w.label)
     _one_root(raws, sentences)
-    repairs, scheme = Repairs(raws, grammar, forms, participles), Scheme(raws, grammar)
+    repairs, scheme = Repairs(raws, grammar, forms), Scheme(raws, grammar)
     repairs.first()
     scheme.prepositions()
     repairs.second()
