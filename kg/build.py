@@ -14,6 +14,7 @@ from kg.model import Article, Extraction
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.model import Statement
     from kg.store import Store
@@ -62,10 +63,19 @@ class Report:
         self.rejected.update(f"{rejected.reason} ({rejected.rule})" for rejected in outcome.rejected)
 
 
-def build(paths: Iterable[StrPath], store: Store, *, on_each: Callable[[Outcome], None] | None = None) -> Report:
-    """Read, extract and store every article of the paths; ``on_each`` is told of each as it is done."""
+def build(
+    paths: Iterable[StrPath],
+    store: Store,
+    *,
+    actors: Actors | None = None,
+    on_each: Callable[[Outcome], None] | None = None,
+) -> Report:
+    """Read, extract and store every article of the paths; ``on_each`` is told of each as it is done.
+
+    ``actors`` are the tables to find names in, such as a user has amended; else those that ship with kg.
+    """
     report = Report()
-    for outcome in extractions(paths):
+    for outcome in extractions(paths, actors=actors):
         done = _add(outcome, store)
         report.count(done)
         if on_each:
@@ -74,11 +84,11 @@ def build(paths: Iterable[StrPath], store: Store, *, on_each: Callable[[Outcome]
     return report
 
 
-def extractions(paths: Iterable[StrPath]) -> Iterator[Outcome]:
+def extractions(paths: Iterable[StrPath], *, actors: Actors | None = None) -> Iterator[Outcome]:
     """Read and extract every article of the paths, in order; one that fails yields its error."""
     outcomes = _read(paths)
     while batch := list(islice(outcomes, BATCH)):
-        yield from _extract_batch(batch)
+        yield from _extract_batch(batch, actors)
 
 
 def _read(paths: Iterable[StrPath]) -> Iterator[Article | InputError]:
@@ -88,30 +98,30 @@ def _read(paths: Iterable[StrPath]) -> Iterator[Article | InputError]:
         yield from read(path)
 
 
-def _extract_batch(batch: list[Article | InputError]) -> Iterator[Outcome]:
+def _extract_batch(batch: list[Article | InputError], actors: Actors | None) -> Iterator[Outcome]:
     """Extract a batch together; if that fails, one by one, so that only the broken article is lost."""
     articles = [outcome for outcome in batch if isinstance(outcome, Article)]
-    done = iter(_extract_all(articles) if articles else ())
+    done = iter(_extract_all(articles, actors) if articles else ())
     for outcome in batch:
         yield next(done) if isinstance(outcome, Article) else outcome
 
 
-def _extract_all(articles: list[Article]) -> list[Outcome]:
+def _extract_all(articles: list[Article], actors: Actors | None) -> list[Outcome]:
     from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
 
     try:
-        return list(extract_all(articles))
+        return list(extract_all(articles, actors=actors))
     except MissingModel:
         raise  # it would fail for every article of that language
     except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
-        return [_extract_one(article) for article in articles]
+        return [_extract_one(article, actors) for article in articles]
 
 
-def _extract_one(article: Article) -> Outcome:
+def _extract_one(article: Article, actors: Actors | None) -> Outcome:
     from kg.extract import extract  # noqa: PLC0415 - loads spaCy
 
     try:
-        return extract(article)
+        return extract(article, actors=actors)
     except KgError as error:
         return error
     except Exception as error:  # noqa: BLE001 - as above

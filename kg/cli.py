@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import InputError, KgError, StoreError, UnknownName
+from kg.errors import InputError, KgError, Refused, StoreError, UnknownName
 from kg.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.decisions import Decided
     from kg.model import Extraction, Statement
     from kg.store import Store
 
@@ -51,8 +52,9 @@ class Commands(click.Group):
 
 
 def complain(error: KgError) -> None:
-    """Print an error as one line on standard error."""
-    click.echo(f"kg: {one_line(str(error))}", err=True)
+    """Print an error as one line on standard error, the faults of a file as one each."""
+    for each in error.faults if isinstance(error, Refused) else (error,):
+        click.echo(f"kg: {one_line(str(each))}", err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,28 +68,34 @@ store_option = click.option(
     help="The folder of the store.",
 )  # fmt: skip
 lang_option = click.option("--lang", default="en", show_default=True, metavar="fr|en", help="The language of labels.")
+names_option = click.option(
+    "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
+)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 
 
 @main.command()
 @paths_argument
 @store_option
+@names_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[str, ...], where: str) -> None:
+def build(ctx: click.Context, paths: tuple[str, ...], where: str, names: str | None) -> None:
     """Read articles, extract their claims, keep them in a store, and print a summary.
 
     PATH is a text, HTML or JSONL file, a folder of them, or - for standard input. An article that
     is there already is replaced by its new text; one that cannot be read is reported, the rest is done.
+    What you have decided on names (see kg actors) is followed every time.
     """
     from kg.articles import other_files  # noqa: PLC0415
     from kg.build import build as build_store  # noqa: PLC0415
     from kg.printing import print_summary, progress  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
+    from kg.store import open_store, world_of  # noqa: PLC0415 - loads the RDF libraries
 
-    with open_store(where) as store, progress(complain) as on_each:
-        report = build_store(paths, store, on_each=on_each)
+    decided = decisions_at(where, names)
+    with open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
+        report = build_store(paths, store, actors=decided.actors, on_each=on_each)
     left_out = sum((other_files(path) for path in paths), Counter())
-    print_summary(report, left_out, where)
+    print_summary(report, left_out, where, decided)
     ctx.exit(FAILED if report.errors else 0)
 
 
@@ -95,16 +103,18 @@ def build(ctx: click.Context, paths: tuple[str, ...], where: str) -> None:
 @paths_argument
 @click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print.")
 @click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option("--names", metavar="FILE", help="A file of decisions on names to follow.")
 @click.pass_context
-def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str) -> None:  # noqa: ARG001 - one format so far
+def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str, names: str | None) -> None:  # noqa: ARG001 - one format so far
     """Print the claims of articles as JSON, one a line, and keep no store.
 
     PATH is a text, HTML or JSONL file, a folder of them, or - for standard input.
     """
     from kg.build import extractions  # noqa: PLC0415
 
+    actors = decisions_at(None, names).actors if names else None
     failed = False
-    for outcome in extractions(paths):
+    for outcome in extractions(paths, actors=actors):
         if isinstance(outcome, KgError):
             complain(outcome)
             failed = True
@@ -205,6 +215,15 @@ def _existing(where: str) -> Store:
     if not Path(where).exists():
         raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
     return open_store(where)
+
+
+def decisions_at(where: str | None, names: str | None) -> Decided:
+    """Read the decisions of a file, or those beside a store, where there may be none."""
+    from kg import decisions  # noqa: PLC0415 - loads the tables of actors
+
+    if names is not None:
+        return decisions.load(Path(names), must=True)
+    return decisions.load(decisions.beside(where) if where else None)
 
 
 def _shipped(name: str) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class KgError(Exception):
     """Root of all errors that kg raises on purpose; the command line prints it as one line.
@@ -24,6 +29,23 @@ class DataError(KgError):
 
 class InputError(KgError):
     """An article, a query or another input of the user cannot be used."""
+
+
+class Refused(InputError):  # noqa: N818 - as below
+    """A file of the user has faults; ``faults`` are all of them, each an error of its own.
+
+    >>> str(Refused("names.csv", [InputError("names.csv:3", "no class 'Sate'", "did you mean State?")]))
+    "names.csv:3: no class 'Sate'; did you mean State?"
+    """
+
+    def __init__(self, where: str, faults: Sequence[InputError]) -> None:
+        """Take the faults; with more than one the message tells them one after the other."""
+        first = faults[0]
+        self.faults = tuple(faults)
+        if len(faults) == 1:
+            super().__init__(first.where, first.what, first.remedy)
+        else:
+            super().__init__(where, f"{len(faults)} faults", " | ".join(map(str, faults)))
 
 
 class StoreError(KgError):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.build import Outcome, Report
+    from kg.decisions import Decided
     from kg.model import Statement
     from kg.store import QueryResult
 
@@ -51,10 +52,10 @@ def progress(complain: Callable[[KgError], None]) -> Iterator[Callable[[Outcome]
         yield on_each
 
 
-def print_summary(report: Report, left_out: Counter[str], where: str) -> None:
+def print_summary(report: Report, left_out: Counter[str], where: str, decided: Decided) -> None:
     """Print what a build did as a table, and how to ask on."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for title, lines in _summary(report, left_out).items():
+    for title, lines in _summary(report, left_out, decided).items():
         for number, line in enumerate(lines):
             table.add_row("" if number else title, Text(line))
     _print_table(table)
@@ -85,13 +86,14 @@ def _print_table(table: Table) -> None:
     sys.stdout.write("".join(f"{line.rstrip()}\n" for line in shown.get().splitlines()))
 
 
-def _summary(report: Report, left_out: Counter[str]) -> dict[str, list[str]]:
+def _summary(report: Report, left_out: Counter[str], decided: Decided) -> dict[str, list[str]]:
     done = [f"{report.articles} stored", f"{len(report.errors)} failed" if report.errors else ""]
     done += [f"{len(report.replaced)} replaced by a later text of the same id" if report.replaced else ""]
     contested = [_said(statement) for statement in report.contested]
     return {
         "Articles": [", ".join(filter(None, done))],
         "Other files left out": _counted(left_out),
+        "Decisions on names": [f"{len(decided.decisions)} of {decided.path}"] if decided.decisions else [],
         "Claims": [str(report.claims)],
         "Top relations": _counted(report.relations),
         "Contested in the store": [*contested[:TOP], *_more(contested)],

@@ -68,12 +68,12 @@ def test_an_article_that_extraction_cannot_bear_costs_only_itself(
 
     plain = extraction.extract
 
-    def fail_on_english(article: Article) -> Extraction:
+    def fail_on_english(article: Article, **_: object) -> Extraction:
         if article.lang == "en":
             raise RecursionError("too deep")
         return plain(article)
 
-    def extract_all(articles: list[Article]) -> list[Extraction]:
+    def extract_all(articles: list[Article], **_: object) -> list[Extraction]:
         return list(map(fail_on_english, articles))
 
     monkeypatch.setattr(extraction, "extract", fail_on_english)

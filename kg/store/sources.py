@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date as Date  # noqa: N812 - the field of the same name would hide it
 
+    from kg.actors import Actors
     from kg.model import Article, Claim, Mention, Role
 
 # The relations by which an article itself introduces somebody with an office.
@@ -140,7 +141,12 @@ def _introduced(claims: Sequence[Claim]) -> Mapping[str, tuple[str, ...]]:
 @cache
 def default_world() -> World:
     """Take the world from the ontology and the tables of actors that ship with kg."""
-    onto, people = ontology.load(), actors.load()
+    return world_of(actors.load())
+
+
+def world_of(people: Actors) -> World:
+    """Take the world from the ontology and from tables of actors, such as a user has amended."""
+    onto = ontology.load()
 
     def outlet(name: str, lang: str) -> Entity:
         """Look an outlet up among the known media, so that it is the one that others quote."""
