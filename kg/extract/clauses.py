@@ -233,6 +233,12 @@ class Clauses:
             return []
         return self.role(head.i, operator.control or "subject")
 
+    def occasion_subjects(self, i: int) -> list[int]:
+        """*said after talks with X*, *lors d'une visite à Y*: who acts in the clause whose time the noun tells."""
+        word = self.tree.words[i]
+        on_occasion = word.prep in self.grammar.prepositions["occasion"] and word.role in ("obl", "advcl")
+        return self.subjects(word.head) if on_occasion and self.tree.is_verbal(word.head) else []
+
     def _participles(self, i: int) -> list[int]:
         """Light verbs below a noun: *les sanctions imposées par Washington à l'Iran*."""
         below = [k.i for k in self.tree.kids(i, "acl", "relcl", "amod") if k.passive and k.pos in VERBAL]

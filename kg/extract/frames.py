@@ -116,7 +116,7 @@ class Frames:
     def _slot(self, i: int, name: str, slot: Slot, filling: _Filling, relation: Relation) -> None:
         """Fill a slot from the first of its roles that holds somebody fit."""
         classes = {"subject": relation.subject, "object": relation.object}.get(name, ())
-        for role in (*slot.roles, *self._implied(i, name)):
+        for role in (*slot.roles, *self._implied(i, name, relation)):
             fillers = []
             for k, mention in self._fillers(i, role, name, filling, relation):
                 fits = all(self._fits(mention, wanted) for wanted in (slot.fillers, classes) if wanted)
@@ -127,9 +127,14 @@ class Frames:
                 filling.mentions[name] = distinct(m for _, m in fillers)
                 return
 
-    def _implied(self, i: int, name: str) -> tuple[str, ...]:
-        """Beyond its own slots a noun may take the subject of the light verb it stands under."""
-        return ("support",) if name == "subject" and self.tree.words[i].pos not in VERBAL else ()
+    def _implied(self, i: int, name: str, relation: Relation) -> tuple[str, ...]:
+        """Beyond its own slots a noun may take the subject of the light verb it stands under.
+
+        A meeting or a visit also takes that of the verb whose time it tells (*said after talks with*).
+        """
+        if name != "subject" or self.tree.words[i].pos in VERBAL:
+            return ()
+        return ("support", "occasion") if relation.quad == "verbal cooperation" else ("support",)
 
     @staticmethod
     def _used(k: int, role: str, filling: _Filling) -> bool:
@@ -172,6 +177,8 @@ class Frames:
             return c.objects(i)
         if role == "support":
             return c.support_subjects(i)
+        if role == "occasion":
+            return c.occasion_subjects(i)
         if role == "complement":
             return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [
                 k.i for k in self.tree.kids(i, "advcl") if k.i > i
@@ -253,7 +260,22 @@ class Frames:
         agents = doers + [o.i for o in self.clauses.obliques(k) if o.prep in self.grammar.prepositions["agent"]]
         named = [m for i in self.clauses.spread(agents) for m in self.mentions.resolve(i)]
         named = named or [*self.mentions.adjectives(k), *self.mentions.possessors(k)]
-        return named or [m for i in self.clauses.spread(self._owners(k)) for m in self.mentions.resolve(i)]
+        named = named or [m for i in self.clauses.spread(self._owners(k)) for m in self.mentions.resolve(i)]
+        return named or self._doers_told(k)
+
+    def _doers_told(self, k: int) -> list[Mention]:
+        """*Lebanon condemned the raid*: who did the deed that the sentences before told of."""
+        if not any(d.low in self.grammar.words["definite"] for d in self.tree.kids(k, "det")):
+            return []
+        relations = {f.relation for key in self.clauses.keys(k) for f in self.clauses.lexicon.frames.get(key, ())}
+        start, end = self.clauses.phrase_span(k)
+        for said in reversed(self.said):
+            if self.tree.sentence_of[k] - self.tree.sentence_of[said.i] > MEMORY:
+                break
+            if said.frame.relation in relations and said.i != k:
+                doers = distinct(subject for subject, _ in said.pairs)
+                return [Mention(m.entity, self.tree.text[start:end], start, end, m.facet, "event") for m in doers]
+        return []
 
     def _owners(self, k: int) -> list[int]:
         """*les exercices de Pékin*: whose a deed is, where its frame says that *de* names the doer."""

@@ -408,6 +408,7 @@ class Mentions:
             return self.kinds[i]
         possessive = self.grammar["prepositions"]["possessive"]
         inner = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive and k.pos == "NOUN"]
+        inner += [k.i for k in self.tree.kids(i, "appos", "compound") if k.pos == "NOUN"]  # *HMS Diamond, a destroyer*
         return next((kind for k in inner if (kind := self._kind_of(k))), None)
 
     def parts(self, i: int) -> list[Mention]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.actors import pieces
+from kg.extract.senses import Senses
 from kg.extract.tree import NOMINAL
 
 if TYPE_CHECKING:
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     from kg.model import Entity
 
 ADJECTIVAL = frozenset({"adjective", "demonym", "prefix"})
+GROUPS = ("ArmedForce", "ArmedGroup", "Company", "Institution", "IntergovernmentalOrganisation", "Media", "Organisation", "Party")
+FITTING = {  # class that a tagger gives → classes of the tables that it may mean
+    "Person": ("Person",),
+    "Organisation": GROUPS,
+    "Place": ("City", "Facility", "Place", "State", "Territory"),
+    "Facility": ("City", "Facility", "Place", "Territory"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,12 @@ class Unit:
     entity: Entity
     form: str
     others: tuple[Entity, ...] = ()
+    how: str = ""
+
+    @property
+    def step(self) -> str:
+        """By which step it was resolved; the form of the name, if it simply stands there."""
+        return self.how or self.form
 
     @property
     def is_adjective(self) -> bool:
@@ -67,13 +82,15 @@ class Names:
         self.unit_at: dict[int, Unit] = {}
         self.title_at: dict[int, Title] = {}
         self.kinds: dict[int, str] = {}
+        self.senses = Senses(tree, actors, grammar.lang, date)
         self._find_titles()
-        found = [*self._gazetteer(), *self._tagged()]
+        found = list(self._gazetteer())
+        found += self._tagged(found)
         units = tuple(sorted(self._settle(found), key=lambda u: u.start))
         self.people = self._people(units)
-        units = self._disambiguated(units)
-        self.unit_at |= {i: self._with_full_name(u) for u in units for i in range(u.start, u.end)}
-        self.units = tuple(dict.fromkeys(self.unit_at[u.start] for u in units))
+        self.senses.learn(u.entity for u in units if not u.others)
+        self.units = tuple(self._with_full_name(self._disambiguated(u)) for u in units)
+        self.unit_at |= {i: u for u in self.units for i in range(u.start, u.end)}
 
     def _gazetteer(self) -> Iterator[Unit]:
         """Names of the tables; they override the tagger's."""
@@ -86,14 +103,14 @@ class Names:
                     self.kinds[self._head(start, end)] = kinds[0].rpartition("/")[2]
                 names = [n for n in match.names if n.form != "kind"]
                 if names and not self._is_common_word(start, end, names):
-                    yield self._named(start, end, names)
+                    yield self._named(start, end, names, match.how)
 
     def _is_common_word(self, start: int, end: int, names: Sequence[Name]) -> bool:
         """A lone lower-case word that only looks like a name."""
         word = self.tree.words[start]
         return end - start == 1 and word.text[0].islower() and all(n.form not in ADJECTIVAL for n in names)
 
-    def _named(self, start: int, end: int, names: Sequence[Name]) -> Unit:
+    def _named(self, start: int, end: int, names: Sequence[Name], how: str) -> Unit:
         adjectival = [n for n in names if n.form in ADJECTIVAL]
         head = self._head(start, end)
         used_as_adjective = adjectival and self._modifies(head)
@@ -107,13 +124,29 @@ class Names:
         if form in ADJECTIVAL and not self._modifies(head) and self.tree.words[head].pos in NOMINAL:
             form = "demonym" if self.tree.words[start].text[0].isupper() else form
             form = "people" if form == "demonym" else form
-        return Unit(start, end, head, entities[0], form, entities[1:])
+        return Unit(start, end, head, entities[0], form, entities[1:], how if how != chosen[0].form else "")
 
     def _modifies(self, i: int) -> bool:
         return self.tree.words[i].role in ("amod", "compound", "nummod") or self.tree.words[i].pos == "ADJ"
 
-    def _tagged(self) -> Iterator[Unit]:
-        """Names that only the tagger sees become local entities of the class it gives."""
+    def _tagged(self, known: Sequence[Unit]) -> Iterator[Unit]:
+        """Names that no table has as they stand: written otherwise, or local entities of the class that shows."""
+        covered = {i for u in known if u.form != "surname" for i in range(u.start, u.end)}
+        spans = list(self._spans())
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for start, end, class_ in spans:
+            votes[self._text(start, end).casefold()][self._shown_class(start) or class_] += 1
+        for start, end, class_ in [*spans, *self._runs(covered)]:
+            text = self._text(start, end)
+            found = None if {*range(start, end)} <= covered else self._otherwise_written(text, class_)
+            if found:
+                yield Unit(start, end, self._head(start, end), found[0], "name", how=found[1])
+            elif class_ and text.casefold() in votes:
+                best = votes[text.casefold()].most_common(1)[0][0]
+                yield Unit(start, end, self._head(start, end), self.actors.local(text, best), "tagged", how="local")
+
+    def _spans(self) -> Iterator[tuple[int, int, str]]:
+        """What the tagger takes for names, and the class it gives."""
         classes = self.grammar["tags"]
         words = self.tree.words
         i = 0
@@ -125,9 +158,37 @@ class Names:
                 class_ = classes.get(words[i].name[2:])
                 start, stop = self._trim(i, end)
                 if class_ and start < stop and words[start].text[0].isupper():
-                    entity = self.actors.local(self._text(start, stop), class_)
-                    yield Unit(start, stop, self._head(start, stop), entity, "tagged")
+                    yield start, stop, class_
             i = end
+
+    def _runs(self, covered: set[int]) -> Iterator[tuple[int, int, str]]:
+        """Capitalised words in a row that the tagger overlooked: they may be a name that is written otherwise."""
+        start = 0
+        words = self.tree.words
+        for i, word in enumerate([*words, None]):
+            if word and word.pos == "PROPN" and word.text[0].isupper() and not word.name and i not in covered:
+                continue
+            if i - start > 1:
+                yield start, i, ""
+            start = i + 1
+
+    def _otherwise_written(self, text: str, class_: str) -> tuple[Entity, str] | None:
+        """An entity of the tables by another spelling; one word alone must be of a class that the tagger allows."""
+        several = len(pieces(text)) > 1
+        if not several and class_ not in FITTING:
+            return None
+        return self.actors.known_by(text, self.grammar.lang, () if several else FITTING[class_])
+
+    def _shown_class(self, start: int) -> str | None:
+        """The class that the words before a name show: a title, an honorific, a noun such as *société*."""
+        words = self.tree.words
+        before = words[start - 1] if start else None
+        if before is None or self.tree.sentence_of[start - 1] != self.tree.sentence_of[start]:
+            return None
+        if before.i in self.title_at or before.low in self.grammar.words["honorifics"]:
+            return "Person"
+        shown = self.grammar.descriptions.get(before.lemma, ())
+        return shown[0] if len(shown) == 1 and shown[0] != "State" else None
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Cut articles, titles and punctuation off a tagged name."""
@@ -153,14 +214,24 @@ class Names:
                 taken |= dict.fromkeys(span, unit)
                 yield unit
 
-    @staticmethod
-    def _beats(unit: Unit, units: list[Unit]) -> bool:
-        """Does a name come first: one of the tables, or a tagged full name that ends in one (*Michael Jordan*)?"""
+    def _beats(self, unit: Unit, units: list[Unit]) -> bool:
+        """Does a name come first: one of the tables, or a longer one that it is only a part of?"""
         if unit.form != "tagged":
             return unit.form != "surname"
         inner = [u for u in units if u is not unit and unit.start <= u.start and u.end <= unit.end]
-        last_word = all(u.start == unit.end - 1 for u in inner)
-        return unit.entity.type == "Person" and unit.end - unit.start > 1 and bool(inner) and last_word
+        if unit.end - unit.start == 1 or not inner or any(u.form in ADJECTIVAL for u in inner):
+            return False
+        at_end = all(u.start == unit.end - 1 for u in inner)
+        at_start = all(u.end == unit.start + 1 and u.form == "name" for u in inner)
+        if unit.entity.type == "Person":
+            return at_end or at_start
+        return at_start and not any(self._is_state_noun(i) for i in range(unit.start + 1, unit.end))
+
+    def _is_state_noun(self, i: int) -> bool:
+        """*army*, *minister*, *company*: with these, the name before stays one of its own."""
+        word = self.tree.words[i]
+        nouns = (self.grammar.state_nouns, self.grammar.descriptions, self.grammar.anonymous)
+        return i in self.title_at or any(k in table for table in nouns for k in (word.low, word.lemma.casefold()))
 
     def _people(self, units: Sequence[Unit]) -> dict[str, Entity]:
         """Surname → the person with that full name in this article, if there is but one."""
@@ -173,18 +244,32 @@ class Names:
         return {name: next(iter(e)) for name, e in found.items() if len(e) == 1}
 
     def _with_full_name(self, unit: Unit) -> Unit:
+        """A surname is whoever has that full name in this article, else who is in office, else left open."""
         if unit.form not in ("surname", "tagged"):
             return unit
-        person = self.people.get(self._text(unit.start, unit.end).casefold())
+        text = self._text(unit.start, unit.end)
+        person = self.people.get(text.casefold())
         if unit.end - unit.start > 1 and not person:
-            return unit
+            return self._in_office(unit)
         if person and (unit.form == "surname" or unit.entity.type in ("Person", "Place", "Organisation", "People")):
-            return Unit(unit.start, unit.end, unit.head, person, "surname")
-        if unit.others:
-            held = [e for e in (unit.entity, *unit.others) if self.actors.bodies_of(e.iri, self.date)]
-            if len(held) == 1:
-                return Unit(unit.start, unit.end, unit.head, held[0], "surname")
-        return unit
+            return Unit(unit.start, unit.end, unit.head, person, "surname", how="surname")
+        return self._in_office(unit)
+
+    def _in_office(self, unit: Unit) -> Unit:
+        """Of several with that surname the one who holds an office at the date; else nobody is guessed."""
+        if not unit.others:
+            return unit
+        held = [e for e in (unit.entity, *unit.others) if self.actors.bodies_of(e.iri, self.date)]
+        if len(held) == 1:
+            return replace(unit, entity=held[0], others=())
+        return self._open(unit)
+
+    def _open(self, unit: Unit) -> Unit:
+        """A name that may mean several: an entity of its own, of the class that they share."""
+        classes = {e.type for e in (unit.entity, *unit.others)}
+        class_ = classes.pop() if len(classes) == 1 else "Unresolved"
+        entity = self.actors.local(self._text(unit.start, unit.end), class_)
+        return replace(unit, entity=entity, others=(), how="ambiguous")
 
     def _find_titles(self) -> None:
         longest = max(map(len, self.offices), default=0)
@@ -227,15 +312,27 @@ class Names:
     def _text(self, start: int, end: int) -> str:
         return self.tree.text[self.tree.words[start].start : self.tree.words[end - 1].end]
 
-    def _disambiguated(self, units: Sequence[Unit]) -> tuple[Unit, ...]:
-        """*Congo*, *congolais*: of several states the one that is named elsewhere, by itself or by its capital."""
-        certain = {u.entity.iri for u in units if not u.others}
-        certain |= {seat for iri in certain if (seat := self.actors.seat_of(iri))}
-        return tuple(self._choose(u, certain) for u in units)
-
-    @staticmethod
-    def _choose(unit: Unit, certain: set[str]) -> Unit:
-        if not unit.others or unit.form in ("prefix", "surname"):
+    def _disambiguated(self, unit: Unit) -> Unit:
+        """*Congo*, *Géorgie*, *congolais*: of several meanings the one that the text speaks for."""
+        if unit.form in ("prefix", "surname") and unit.others:
+            return unit if unit.form == "prefix" else self._surnamed(unit)
+        text = self._text(unit.start, unit.end)
+        shortened = self.actors.shortened(text, self.grammar.lang) if unit.form == "name" else ()
+        meanings = [unit.entity, *unit.others, *map(self.actors.entity, shortened)]
+        if len(meanings) == 1:
             return unit
-        named = [e for e in (unit.entity, *unit.others) if e.iri in certain]
-        return replace(unit, entity=named[0] if named else unit.entity, others=())
+        fitting = [e for e in meanings if e.type in FITTING.get(self._tag(unit.head), ())]
+        chosen = self.senses.choose(meanings, text, unit.head) or (fitting[0] if len(fitting) == 1 else None)
+        if chosen:
+            how = unit.how if chosen == unit.entity and not unit.others else "context"
+            return replace(unit, entity=chosen, others=(), how=how)
+        return self._open(unit) if unit.others else unit
+
+    def _surnamed(self, unit: Unit) -> Unit:
+        """A surname of several: the one whose state or body the article names."""
+        chosen = self.senses.choose((unit.entity, *unit.others), self._text(unit.start, unit.end), unit.head)
+        return replace(unit, entity=chosen, others=(), how="context") if chosen else unit
+
+    def _tag(self, i: int) -> str:
+        """The class that the tagger gives a word."""
+        return str(self.grammar["tags"].get(self.tree.words[i].name[2:], ""))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.homographs import Homographs
 from kg.extract.relatives import Relatives
+from kg.extract.subjects import Subjects
 
 if TYPE_CHECKING:
     from kg.extract.raws import Raw
@@ -20,15 +21,17 @@ def _agree(a: Raw, b: Raw) -> bool:
     return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
 
 
-class Repairs(Homographs, Relatives):
+class Repairs(Homographs, Relatives, Subjects):
     """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
 
     def first(self) -> None:
         """Before prepositions are read: names, verbs taken for nouns, subjects gone astray."""
         self._whole_names()
         self.homographs()
+        self.lost_auxiliaries()
         self._subject_on_top()
         self.main_verbs()
+        self.lost_to_participles()
         self._first_of_two()
         self._split_flat_at_comma()
 
@@ -41,6 +44,7 @@ class Repairs(Homographs, Relatives):
         self._inserted_phrases()
         self._swapped_subjects()
         self._lost_subjects()
+        self.bare_subjects()
         self.relatives()
         self._real_subjects()
         self._speakers_behind()

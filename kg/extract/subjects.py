@@ -1,0 +1,74 @@
+"""Subjects that the parsers lost: behind insertions, on participles, on an auxiliary taken for a verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.raws import Words
+
+if TYPE_CHECKING:
+    from kg.extract.raws import Raw
+
+CLAUSES = ("dep", "comp", "parataxis", "conj", "advcl", "xcomp")
+LOOSE = ("obl", "dep", "advmod", "appos")
+
+
+class Subjects(Words):
+    """Gives finite verbs back the phrases that stand before them."""
+
+    def lost_auxiliaries(self) -> None:
+        """*had a day earlier blamed*, *ont, dans la foulée, sanctionné*: the verb is the participle."""
+        for w in self.raws:
+            have = self.raws[w.head]
+            bare = w.morph.get("VerbForm") == "Part" and w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
+            far = have.low in self.grammar.words["perfect"] and have.pos == "VERB" and have.i < w.i
+            if not (bare and far and w.pos == "VERB" and w.role in CLAUSES) or self.kids(w.i, "subj", "mark"):
+                continue
+            if any(k.role == "obj" and k.i < w.i for k in self.kids(have.i)):
+                continue  # *had a ship seized*
+            w.head, w.role = (have.head, have.role) if have.head != have.i else (w.i, "root")
+            for k in self.kids(have.i):
+                if k is not w:
+                    k.head = w.i
+            have.head, have.role, have.pos = w.i, "aux", "AUX"
+
+    def lost_to_participles(self) -> None:
+        """*Mali, run by officers, warned …*, *Brazil, fearing X, has sent …*: the finite verb is the main one."""
+        for w in self.raws:
+            subject = next((k for k in self.kids(w.i, "subj") if k.i < w.i), None)
+            if subject is None or w.pos != "VERB" or self.finite(w) or self.kids(w.i, "mark"):
+                continue
+            if not any(k.text == "," for k in self.raws[subject.i + 1 : w.i]):
+                continue
+            main = self._main_of(w)
+            if main:
+                if main.head == w.i:
+                    main.head, main.role = (w.head, w.role) if w.head != w.i else (main.i, "root")
+                subject.head = main.i
+                w.head, w.role = subject.i, "acl"
+
+    def _main_of(self, participle: Raw) -> Raw | None:
+        """The finite verb without subject that a participle hangs on, or that hangs on it behind a comma."""
+        head = self.raws[participle.head]
+        below = [k for k in self.kids(participle.i, *CLAUSES) if k.i > participle.i]
+        above = [head] if participle.role == "advcl" and head.i > participle.i else []
+        for k in (*above, *below):
+            if k.pos == "VERB" and self.finite(k) and not self.kids(k.i, "subj", "mark", "cc"):
+                return k
+        return None
+
+    def bare_subjects(self) -> None:
+        """*Turkey, for its part, will dispatch*: a phrase without preposition before a verb is its subject."""
+        for w in self.raws:
+            if w.pos != "VERB" or w.passive or not self.finite(w) or self.kids(w.i, "subj"):
+                continue
+            if w.role not in ("root", "comp", "parataxis"):
+                continue
+            bare = [k for k in self.kids(w.i, *LOOSE) if k.i < w.i and self._may_act(k)]
+            if bare:
+                bare[0].role = "subj"
+
+    def _may_act(self, k: Raw) -> bool:
+        """A name, or a noun with an article, that is no time and follows no preposition."""
+        noun = k.pos == "PROPN" or (k.pos == "NOUN" and bool(self.kids(k.i, "det", "poss")))
+        return noun and not k.prep and k.lemma.casefold() not in self.grammar.words["time_nouns"]
