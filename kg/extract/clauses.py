@@ -182,8 +182,13 @@ class Clauses:
         return self.surface(head.i)
 
     def noun_agents(self, i: int) -> list[int]:
-        """Who acts in a noun of action: its possessor, else the subject of the verb it depends on."""
+        """Who acts in a noun of action: its possessor, else the subject of the verb it depends on.
+
+        An infinitive hung on the object of a verb that controls it by its object is that object's deed.
+        """
         word = self.tree.words[i]
+        if word.role == "obj" and (operator := self.operator(word.head)) and operator.control == "object":
+            return self.spread([i])
         inside = self._possessors(i)
         if inside:
             return inside

@@ -90,7 +90,8 @@ class Coreference:
         plural = word.low in self.grammar.words["possessives.plural"]
         for group in self._holders(i):
             found = [m for k in group for m in self.mentions.resolve(k) if m.entity.type != "Good"]
-            fits = len({m.entity.iri for m in found}) > 1 or not plural or self._is_group(found)
+            several = len({m.entity.iri for m in found}) > 1
+            fits = several or self._is_group(found) if plural else not several
             if found and fits:
                 return [self._again(m, word, "pronoun") for m in found]
         return []
@@ -169,10 +170,13 @@ class Coreference:
         """*ce pays*, *le groupe*, *the kingdom*, *les deux pays*: those named before whose class fits."""
         word = self.tree.words[i]
         classes = self.grammar.descriptions.get(word.lemma) or self.grammar.descriptions.get(word.low)
+        form = self.grammar["forms"].get(word.lemma)
+        if form:
+            classes = ("State", "Territory")
         if not classes or not self._points_back(i) or self._is_specified(i):
             return []
         start, end = self.clauses.phrase_span(i)
-        found = self._several(i, classes) if word.morph.get("Number") == "Plur" else self._latest(i, classes)
+        found = self._several(i, classes) if word.morph.get("Number") == "Plur" else self._latest(i, classes, form)
         return [Mention(e, self.tree.text[start:end], start, end, None, "description") for e in found]
 
     def _points_back(self, i: int) -> bool:
@@ -194,11 +198,12 @@ class Coreference:
         entities = [self.mentions.actor_at(u.entity) for u in sorted(units, key=lambda u: -u.start)]
         return list(dict.fromkeys(e for e in entities if any(self.ontology.is_a(e.type, c) for c in classes)))
 
-    def _latest(self, i: int, classes: tuple[str, ...]) -> list[Entity]:
-        """The latest that fits; with a nationality, the latest of that state."""
+    def _latest(self, i: int, classes: tuple[str, ...], form: str | None) -> list[Entity]:
+        """The latest that fits; with a nationality, the latest of that state; with a form, one that has it."""
         nationality = {m.entity.iri for m in self.mentions.adjectives(i)}
         for entity in self._before(i, classes, self.tree.sentence_of[i] - REACH):
-            if not nationality or nationality & {*self.actors.bodies_of(entity.iri, self.mentions.date)}:
+            formed = form is None or form in self.actors.fact(entity.iri, "form")
+            if formed and (not nationality or nationality & {*self.actors.bodies_of(entity.iri, self.mentions.date)}):
                 return [entity]
         return []
 

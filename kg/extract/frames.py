@@ -134,7 +134,7 @@ class Frames:
         """
         if name != "subject" or self.tree.words[i].pos in VERBAL:
             return ()
-        return ("support", "occasion") if relation.quad == "verbal cooperation" else ("support",)
+        return ("support", "occasion") if relation.quad == "verbal-cooperation" else ("support",)
 
     @staticmethod
     def _used(k: int, role: str, filling: _Filling) -> bool:

@@ -26,6 +26,7 @@ TABLES = (
     "tags",
     "anonymous",
     "homographs",
+    "forms",
 )
 
 
