@@ -112,7 +112,7 @@ def _same(gold: Expected, found: Expected) -> bool:
 
 
 def _alike(wanted: str, found: str) -> bool:
-    """Are two names one? A description counts in fewer words, and without its article: *missiles* for *two missiles*."""
+    """Are two names one? A description needs no article and may be shorter: *missiles* for *two missiles*."""
     bare, other = ARTICLE.sub("", wanted.casefold()), ARTICLE.sub("", found.casefold())
     return bare == other or (wanted.islower() and f" {bare} " in f" {other} ")
 
