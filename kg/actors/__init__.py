@@ -6,7 +6,7 @@ names too. Matching works on whole pieces of words, never on parts of them: *Nig
 
 from __future__ import annotations
 
-from kg.actors.index import FORMS, Form, Index, Name, NameMatch, pieces, plain
+from kg.actors.index import FORMS, Form, Index, Name, NameMatch, bare, pieces, plain
 from kg.actors.tables import KIND, load, surnames
 from kg.actors.who import Actors, Office, Reading
 
@@ -20,6 +20,7 @@ __all__ = [
     "NameMatch",
     "Office",
     "Reading",
+    "bare",
     "load",
     "pieces",
     "plain",

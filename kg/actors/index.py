@@ -22,6 +22,7 @@ UNACCENTED = ("name", "metonym", "surname")  # forms that careless writers strip
 OF_TWO_STATES = ("adjective", "demonym")  # forms that follow a prefix: *russo-iranien*
 SHORTEST_CAPITALS = 5  # letters that a name in capitals needs, to tell it from an acronym
 CACHED_WORDS = 1 << 15
+_WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"[^-‐‑–'’.\s]+")
 
 
@@ -68,6 +69,15 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def bare(text: str) -> str:
+    """Give the words of a text in plain letters, with nothing but spaces between.
+
+    >>> bare("Tbilissi, l’Abkhazie")
+    'tbilissi l abkhazie'
+    """
+    return " ".join(_WORD.findall(plain(text)))
 
 
 class _Bucket(NamedTuple):

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg import ontology
-from kg.actors.index import FORMS, Index, Name, pieces, plain
+from kg.actors.index import FORMS, Index, Name, bare
 from kg.actors.who import Actors, Office, Reading, by_date
 from kg.errors import DataError
 from kg.model import BASE, GP, Entity
@@ -24,7 +24,8 @@ LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
 WIKIDATA = "http://www.wikidata.org/entity/"
-CONTEXT, USUAL = "context", "usual"  # what speaks for one meaning of a name that has several
+CONTEXT = "context"  # words that speak for one meaning of a name that has several
+USES = ("usual", "shortened")  # a meaning that needs no such words; a name that needs them to have this meaning
 ROMAN = frozenset("IVX")
 SHORTEST_SURNAME = 2
 
@@ -61,7 +62,7 @@ class _Tables:
         self.problems: list[str] = []
         self.rows: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self.words: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self.usual: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.uses: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
 
     def read(self) -> Actors:
         for path in _turtle(files("kg.ontologies").joinpath("actors")):
@@ -133,8 +134,8 @@ class _Tables:
     def _add(self, lang: str, index: Index, file: str, row: ontology.Triple, entities: Mapping[str, Entity]) -> None:
         subject, predicate, value = row
         form: Any = predicate.removeprefix(GP)
-        if form not in FORMS and form not in (CONTEXT, USUAL):
-            allowed = ", ".join((*FORMS, CONTEXT, USUAL))
+        if form not in FORMS and form != CONTEXT and form not in USES:
+            allowed = ", ".join((*FORMS, CONTEXT, *USES))
             self.problems.append(f"{file}: {subject} has gp:{form}, which is none of {allowed}")
         elif subject.startswith(KIND):
             if subject.removeprefix(KIND) not in self.known.kinds:
@@ -143,16 +144,19 @@ class _Tables:
         elif subject not in entities:
             self.problems.append(f"{file}: {value.value!r} names the unknown entity {subject}")
         elif form == CONTEXT:
-            self.words[subject][lang].append(" ".join(map(plain, pieces(value.value))))
-        elif form == USUAL:
-            self.usual[subject].add((lang, " ".join(map(plain, pieces(value.value)))))
+            self.words[subject][lang].append(bare(value.value))
+        elif form in USES:
+            self.uses[subject, form].add((lang, bare(value.value)))
         else:
             index.add(value.value, Name(subject, form))
 
     def _readings(self) -> dict[str, Reading]:
         return {
-            iri: Reading({k: tuple(v) for k, v in self.words[iri].items()}, frozenset(self.usual.get(iri, ())))
-            for iri in {*self.words, *self.usual}
+            iri: Reading(
+                {lang: tuple(words) for lang, words in self.words[iri].items()},
+                **{use: frozenset(self.uses.get((iri, use), ())) for use in USES},
+            )
+            for iri in sorted({*self.words, *(subject for subject, _ in self.uses)})
         }
 
 

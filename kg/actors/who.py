@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg.actors.index import Index, Name, NameMatch, find, pieces, plain
+from kg.actors.index import Index, Name, NameMatch, bare, find, pieces, plain
 from kg.actors.spelling import sound
 from kg.errors import UnknownName
 from kg.model import ENT, Entity, digest
@@ -49,6 +49,7 @@ class Reading:
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     usual: frozenset[tuple[str, str]] = frozenset()
+    shortened: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,23 @@ class Actors:
         """Give all names of an entity: language, text and form."""
         for lang, index in self.indexes.items():
             yield from ((lang, text, name) for text, name in index if name.iri == iri)
+
+    def shortened(self, text: str, lang: str) -> tuple[str, ...]:
+        """Give those whom a name of somebody else can mean for short, where the text speaks for it.
+
+        >>> from kg.actors import load
+        >>> ENT + "equatorial-guinea" in load().shortened("Guinée", "fr")
+        True
+        """
+        return self._shortened.get((lang, bare(text)), ())
+
+    @cached_property
+    def _shortened(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for iri, reading in sorted(self.readings.items()):
+            for short in reading.shortened:
+                found[short].append(iri)
+        return {k: tuple(v) for k, v in found.items()}
 
     def known_by(self, text: str, lang: str, classes: Collection[str] = ()) -> tuple[Entity, str] | None:
         """Give who bears a whole name that ``find`` does not see, and by which step: none, if several do.

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from kg.model import Entity
 
 ADJECTIVAL = frozenset({"adjective", "demonym", "prefix"})
-GROUPS = ("ArmedForce", "ArmedGroup", "Company", "Institution", "IntergovernmentalOrganisation", "Media", "Organisation", "Party")
+GROUPS = (
+    "ArmedForce",
+    "ArmedGroup",
+    "Company",
+    "Institution",
+    "IntergovernmentalOrganisation",
+    "Media",
+    "Organisation",
+    "Party",
+)
 FITTING = {  # class that a tagger gives → classes of the tables that it may mean
     "Person": ("Person",),
     "Organisation": GROUPS,

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.actors import pieces, plain
+from kg.actors import bare
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Entity
 
 ABOVE = ("seatOf", "partOf", "inState")  # facts that lead from an entity to the state it speaks for
+SEVERAL = 2  # seats that leave open whose a city is
 NEAR, RELATED, FAR, USUAL = 8, 4, 2, 1  # what a word in the sentence, a related name, a word elsewhere weigh
 
 
@@ -41,7 +42,7 @@ class Senses:
             self.certain.update(self._related(entity.iri))
 
     def _related(self, iri: str) -> Iterator[str]:
-        for fact in ABOVE:
+        for fact in ABOVE if len(self.actors.fact(iri, "seatOf")) < SEVERAL else ():
             yield from self.actors.fact(iri, fact)
         yield from (body for body in self.actors.bodies_of(iri, self.date) if body != iri)
 
@@ -61,7 +62,7 @@ class Senses:
     def _weight(self, entity: Entity, text: str, at: int) -> int:
         reading = self.actors.readings.get(entity.iri)
         words = reading.words.get(self.lang, ()) if reading else ()
-        usual = bool(reading) and (self.lang, " ".join(map(plain, pieces(text)))) in reading.usual  # type: ignore[union-attr] # there is one
+        usual = bool(reading) and (self.lang, bare(text)) in reading.usual  # type: ignore[union-attr] # there is one
         near = any(f" {w} " in self._sentence(at) for w in words)
         far = any(f" {w} " in self._all for w in words)
         related = self.certain[entity.iri] > 0 or any(self.certain[s] for s in self.actors.fact(entity.iri, "inState"))
@@ -77,4 +78,4 @@ class Senses:
 
 def _normal(words: Iterable[str]) -> str:
     """The words in plain letters between single spaces, with one at each end."""
-    return f" {' '.join(plain(p) for w in words for p in pieces(w))} "
+    return f" {bare(' '.join(words))} "
