@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
-from kg import ontology
+from kg import actors, ontology
+from kg.rollup import Rolled, RollUp, rolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from kg.actors import Actors
     from kg.model import Entity, Statement, Status
 
     Graph: TypeAlias = nx.MultiDiGraph[str]
@@ -49,28 +51,73 @@ MANY_NODES = 500  # from so many on, networkx's springs need scipy; its other fo
 TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
 
 
-def build(statements: Iterable[Statement]) -> Graph:
+def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors | None = None) -> Graph:
     """Make a graph of statements: entities as nodes, one edge per statement, places precomputed.
 
+    With ``roll_up``, who leads, represents or belongs to a state or body counts for it at each article's date, by the
+    tables (or by ``who``, tables that a user has amended): persons, ministries and armies become their state, and the
+    edges say through whom. What then only ties a state to itself (Blinken represents the United States) is left out.
+
     A node has ``entity``, ``label``, ``labels``, ``type``, ``weight`` (how many cases it is part of),
-    ``structural`` (nothing but structure connects it), ``x`` and ``y``. An edge, keyed by its
-    relation, has ``statement``, ``relation``, ``quad``, ``symmetric``, ``status``, ``cases``,
-    ``sources`` and ``evidence`` (the three are counts).
+    ``structural`` (nothing but structure connects it), ``merged`` (who counts for it here), ``x`` and ``y``.
+    An edge, keyed by its relation and, rolled up, by its ends before, has ``statement``, ``relation``, ``quad``,
+    ``symmetric``, ``status``, ``cases``, ``sources`` and ``evidence`` (the three are counts) and ``through`` (its two
+    ends before, where they were others). The graph itself keeps ``statements``, ``roll_up`` and ``who``.
 
     >>> build([]).number_of_nodes()
     0
     """
-    graph: Graph = nx.MultiDiGraph()
     ordered = sorted(statements, key=lambda s: (s.subject.iri, s.object.iri, s.relation, s.iri))
-    entities = {entity.iri: entity for s in ordered for entity in (s.subject, s.object)}
+    graph: Graph = nx.MultiDiGraph(statements=tuple(ordered), roll_up=roll_up, who=who)
+    drawn = _rolled(ordered, who) if roll_up else [Rolled(statement) for statement in ordered]
+    entities = {entity.iri: entity for each in drawn for entity in (each.statement.subject, each.statement.object)}
     for iri in sorted(entities):
-        graph.add_node(iri, **_node(entities[iri]))
-    for statement in ordered:
-        graph.add_edge(statement.subject.iri, statement.object.iri, key=statement.relation, **_edge(statement))
+        graph.add_node(iri, **_node(entities[iri]), merged=())
+    for each in drawn:
+        statement = each.statement
+        if not _ties_to_itself(each):
+            graph.add_edge(statement.subject.iri, statement.object.iri, _key(each), **_edge(statement, each.through))
+    _merge(graph, drawn)
     _weigh(graph)
     for iri, (x, y) in _places(graph).items():
         graph.nodes[iri].update(x=round(x), y=round(y))
     return graph
+
+
+def _rolled(statements: Sequence[Statement], who: Actors | None) -> list[Rolled]:
+    """Roll statements up by the tables."""
+    people = who or actors.load()
+    known = {end.iri: end for statement in statements for end in (statement.subject, statement.object)}
+
+    def type_of(iri: str) -> str | None:
+        entity = known.get(iri) or people.entities.get(iri)
+        return entity.type if entity else None
+
+    by_table = RollUp(people.bodies_of, people.part_of, type_of)
+    found = rolled(statements, by_table, people.entities.get)
+    return sorted(found, key=lambda each: (each.statement.subject.iri, each.statement.object.iri, _key(each)))
+
+
+def _ties_to_itself(each: Rolled) -> bool:
+    """Would it say no more than that a state is its own minister's?"""
+    statement = each.statement
+    loop = any(each.through) and statement.subject.iri == statement.object.iri
+    return loop and ontology.load().relation(statement.relation).quad == STRUCTURE
+
+
+def _key(each: Rolled) -> str:
+    return " ".join([each.statement.relation, *(end.iri if end else "-" for end in each.through if any(each.through))])
+
+
+def _merge(graph: Graph, drawn: Iterable[Rolled]) -> None:
+    """Note at every node who counts for it."""
+    merged: dict[str, dict[str, Entity]] = defaultdict(dict)
+    for each in drawn:
+        for end, before in zip((each.statement.subject, each.statement.object), each.through, strict=True):
+            if before:
+                merged[end.iri][before.iri] = before
+    for iri, some in merged.items():
+        graph.nodes[iri]["merged"] = tuple(some[one] for one in sorted(some))
 
 
 def strongest(statuses: Iterable[Status]) -> Status:
@@ -86,7 +133,7 @@ def _node(entity: Entity) -> dict[str, object]:
     return {"entity": entity, "label": entity.label, "labels": dict(entity.labels), "type": entity.type}
 
 
-def _edge(statement: Statement) -> dict[str, object]:
+def _edge(statement: Statement, through: tuple[Entity | None, Entity | None]) -> dict[str, object]:
     relation = ontology.load().relation(statement.relation)
     cases = statement.cases
     return {
@@ -98,6 +145,7 @@ def _edge(statement: Statement) -> dict[str, object]:
         "cases": len(cases),
         "sources": len({source.iri for case in cases for source in case.sources}),
         "evidence": sum(len(case.evidence) for case in cases),
+        "through": through,
     }
 
 

@@ -41,13 +41,14 @@ FLOW = {
     "jsonl": VALUES,
     "text": set(),
     "sheet": VALUES,
+    "rollup": VALUES,
     "lookup": FACTS,
     "judging": FACTS | {"lookup", "sheet"},
     "decisions": FACTS | {"lookup", "sheet", "judging"},
     "articles": FACTS,
     "extract": FACTS,
-    "store": FACTS,
-    "graph": FACTS,
+    "store": FACTS | {"rollup"},
+    "graph": FACTS | {"rollup"},
     "view": FACTS | {"graph"},
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 import view_samples as samples
 
 from kg.graph import STATUSES, build, strongest
-from kg.model import ENT, Entity, Statement, Status
+from kg.model import ENT, Case, Entity, Evidence, Statement, Status
 
 
 def test_every_statement_is_one_edge_and_every_entity_one_node() -> None:
@@ -34,6 +36,7 @@ def test_an_edge_tells_what_its_statement_says() -> None:
         "cases": 2,
         "sources": 4,
         "evidence": 5,
+        "through": (None, None),
     }
     assert graph[samples.IRAN.iri][samples.RUSSIA.iri]["alliedWith"]["symmetric"]
 
@@ -75,9 +78,10 @@ def test_no_name_lies_on_another() -> None:
     assert not close
 
 
-def test_the_order_of_statements_does_not_matter() -> None:
+@pytest.mark.parametrize("roll_up", [False, True])
+def test_the_order_of_statements_does_not_matter(roll_up: bool) -> None:  # noqa: FBT001 - of the table
     statements = samples.realistic()
-    one, other = build(statements), build(reversed(statements))
+    one, other = build(statements, roll_up=roll_up), build(reversed(statements), roll_up=roll_up)
     assert list(one.nodes(data=True)) == list(other.nodes(data=True))
     assert list(one.edges(data=True)) == list(other.edges(data=True))
 
@@ -85,13 +89,77 @@ def test_the_order_of_statements_does_not_matter() -> None:
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_the_order_of_sets_does_not_matter(seed: str) -> None:
     """Strings hash differently in every process; places must not follow."""
-    program = "import view_samples, kg.graph; print(kg.graph.build(view_samples.realistic()).nodes(data=True))"
+    program = "import view_samples as v, kg.graph; print(kg.graph.build(v.realistic(), roll_up=True).nodes(data=True))"
     here = str(Path(__file__).parent)
     environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": here}
     printed = subprocess.run(
         [sys.executable, "-c", program], env=environment, check=True, capture_output=True, text=True
     )
-    assert printed.stdout.strip() == str(build(samples.realistic()).nodes(data=True))
+    assert printed.stdout.strip() == str(build(samples.realistic(), roll_up=True).nodes(data=True))
+
+
+def test_rolled_up_persons_and_agencies_become_their_state() -> None:
+    graph = build(samples.realistic(), roll_up=True)
+    merged = {node["label"]: [each.label for each in node["merged"]] for _, node in graph.nodes(data=True)}
+    assert {label: names for label, names in merged.items() if names} == {
+        "Russia": ["Dmitry Peskov"],
+        "Ukraine": ["Volodymyr Zelensky"],
+        "United States": ["Antony Blinken", "CIA", "William Burns"],
+    }
+    assert not {name for names in merged.values() for name in names} & merged.keys()
+
+
+def test_rolled_up_an_edge_says_through_whom_and_is_never_merged() -> None:
+    graph = build(samples.realistic(), roll_up=True)
+    through = {
+        (a, edge["relation"], b): [end and end.label for end in edge["through"]]
+        for a, b, edge in graph.edges(data=True)
+        if any(edge["through"])
+    }
+    assert through == {
+        (samples.USA.iri, "visits", samples.KYIV.iri): ["Antony Blinken", None],
+        (samples.USA.iri, "meetsWith", samples.UKRAINE.iri): ["Antony Blinken", "Volodymyr Zelensky"],
+    }
+    told = [s for s in samples.realistic() if s.relation not in {"represents", "leads", "partOf"}]
+    assert sorted(edge["statement"].iri for *_, edge in graph.edges(data=True)) == sorted(s.iri for s in told)
+
+
+def test_rolled_up_somebody_counts_for_another_at_another_date() -> None:
+    """Rutte was prime minister until July 2024 and leads NATO since October: one statement, two edges."""
+    rutte = samples.entity("mark-rutte", "Mark Rutte", "Mark Rutte", "Person")
+    dates = [dt.date(2023, 5, 1), dt.date(2024, 8, 15), dt.date(2025, 5, 1)]
+    claims = [samples.claim("{s:Rutte} {c:backs} {o:Ukraine}.", rutte, "supports", samples.UKRAINE)] * 3
+    evidence = tuple(
+        Evidence(replace(claim, article=f"a{day}"), replace(samples.FR, id=f"a{day}", date=day), "for")
+        for claim, day in zip(claims, dates, strict=True)
+    )
+    case = Case("case:rutte", "Reported", evidence=evidence, first_seen=dates[0], last_seen=dates[-1])
+    graph = build([samples.statement(rutte, "supports", samples.UKRAINE, case)], roll_up=True)
+    seen = {
+        a.removeprefix(ENT): [(c.first_seen, c.last_seen) for c in edge["statement"].cases]
+        for a, _, edge in graph.edges(data=True)
+    }
+    assert seen == {
+        "netherlands": [(dates[0], dates[0])],
+        "mark-rutte": [(dates[1], dates[1])],
+        "nato": [(dates[2], dates[2])],
+    }
+
+
+def test_rolled_up_who_an_article_introduces_counts_too() -> None:
+    envoy = Entity(f"{ENT}local/envoy", "the envoy", "Person", known=False)
+    one = samples.brief("Reported", envoy, "represents", samples.USA)
+    other = samples.brief("Reported", envoy, "threatens", samples.IRAN)
+    graph = build([one, other], roll_up=True)
+    assert set(graph) == {samples.USA.iri, samples.IRAN.iri}
+    assert [edge["relation"] for *_, edge in graph.edges(data=True)] == ["threatens"]
+
+
+def test_nothing_to_roll_up_is_the_same_graph() -> None:
+    statements = [s for s in samples.realistic() if {s.subject.type, s.object.type} <= {"State"}]
+    one, other = build(statements), build(statements, roll_up=True)
+    assert list(one.nodes(data=True)) == list(other.nodes(data=True))
+    assert list(one.edges(data=True)) == list(other.edges(data=True))
 
 
 def _chain(length: int) -> list[Statement]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.store.backend import Backend
     from kg.store.writing import Draft
 
-_REFERENCES = frozenset({named("gp:entity"), named("gp:voiceOf")})
+_REFERENCES = frozenset(map(named, ("gp:entity", "gp:voiceOf", "gp:subjectFor", "gp:objectFor")))
 
 
 class _Words(NamedTuple):

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg import actors, ontology
 from kg.model import BASE, Entity, digest
+from kg.rollup import RollUp, introduced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date as Date  # noqa: N812 - the field of the same name would hide it
 
     from kg.actors import Actors
     from kg.model import Article, Claim, Mention, Role
 
-# The relations by which an article itself introduces somebody with an office.
-OFFICES = frozenset({"leads", "represents"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -75,7 +74,8 @@ class Sources:
         """Note who the article introduces with an office, and who is mentioned."""
         self._article, self._world = article, world
         self._known = {mention.entity.iri: mention.entity for claim in claims for mention in mentions_of(claim)}
-        self._introduced = _introduced(claims)
+        self._introduced = introduced(claims)
+        self._roll_up = RollUp(world.bodies_of, world.part_of, self._type)
 
     def of(self, claim: Claim) -> tuple[Spoken, ...]:
         """Give the sources of a claim: its speakers nearest to the proposition, else the outlet or the article."""
@@ -86,13 +86,13 @@ class Sources:
         return tuple(self._spoken(index, claim) for index in indexes)
 
     def _spoken(self, index: int, claim: Claim) -> Spoken:
-        source = self._counted(claim.attribution[index].speaker.entity)
+        source = self.counted(claim.attribution[index].speaker.entity)
         return Spoken(source, self._role(source, claim), index)
 
     def _role(self, source: Entity, claim: Claim) -> Role:
-        if source.iri in {claim.subject.entity.iri, self._counted(claim.subject.entity).iri}:
+        if source.iri in {claim.subject.entity.iri, self.counted(claim.subject.entity).iri}:
             return "subject"
-        if source.iri in {claim.object.entity.iri, self._counted(claim.object.entity).iri}:
+        if source.iri in {claim.object.entity.iri, self.counted(claim.object.entity).iri}:
             return "object"
         return "third party"
 
@@ -101,20 +101,16 @@ class Sources:
             return self._world.outlet(self._article.outlet, self._article.lang)
         return Entity(self._article.iri, self._article.title or self._article.id, "Article")
 
-    def _counted(self, entity: Entity) -> Entity:
-        """Give the state or body that somebody speaks for: a state before its ministries."""
-        bodies = self._world.bodies_of(entity.iri, self._article.date) or self._introduced.get(entity.iri, ())
-        candidates = [self._whole(body) for body in bodies] or [self._whole(entity.iri)]
-        states = [each for each in candidates if each.type == "State"]
-        return (states or candidates)[0]
+    def counted(self, entity: Entity) -> Entity:
+        """Give the state or body that somebody stands for at the article's date, or the entity itself."""
+        iri = self._roll_up.target(entity.iri, self._article.date, self._introduced.get(entity.iri, ()))
+        return entity if iri == entity.iri else self._entity(iri)
 
-    def _whole(self, iri: str) -> Entity:
-        """Follow a ministry or an agency up to what it is part of."""
-        seen = {iri}
-        while (above := self._world.part_of(iri)) and above not in seen:
-            iri = above
-            seen.add(iri)
+    def _entity(self, iri: str) -> Entity:
         return self._known.get(iri) or self._world.entity(iri) or Entity(iri, iri.rsplit("/", 1)[-1], "Unresolved")
+
+    def _type(self, iri: str) -> str | None:
+        return self._entity(iri).type
 
 
 def mentions_of(claim: Claim) -> Iterable[Mention]:
@@ -127,15 +123,6 @@ def mentions_of(claim: Claim) -> Iterable[Mention]:
         yield each.speaker
         if each.via:
             yield each.via
-
-
-def _introduced(claims: Sequence[Claim]) -> Mapping[str, tuple[str, ...]]:
-    """Read who leads or represents what off the article's own claims, for persons no table knows."""
-    found: dict[str, set[str]] = {}
-    for claim in claims:
-        if claim.relation in OFFICES and claim.is_net_positive and claim.phase != "ends":
-            found.setdefault(claim.subject.entity.iri, set()).add(claim.object.entity.iri)
-    return {person: tuple(sorted(bodies)) for person, bodies in found.items()}
 
 
 @cache

@@ -114,6 +114,7 @@ class _Writer:
         self._add(node, "gp:case", case)
         self._add(node, "gp:position", concept("position", voice.position))
         self._places(node, claim)
+        self._stands_for(node, claim)
         for index, each in enumerate(claim.attribution):
             self._attribution(NamedNode(f"{address}/attribution/{index}"), node, each)
         for source in spoken:
@@ -134,6 +135,13 @@ class _Writer:
         self._add(node, "dcterms:language", text(claim.lang))
         for other in claim.about:
             self._add(node, "gp:about", self._iri(other))
+
+    def _stands_for(self, node: NamedNode, claim: Claim) -> None:
+        """Write for whom subject and object stand at the article's date, where that is somebody else."""
+        for predicate, entity in (("gp:subjectFor", claim.subject.entity), ("gp:objectFor", claim.object.entity)):
+            if (whole := self._sources.counted(entity)) != entity:
+                self.entities.append(whole)
+                self._add(node, predicate, self._iri(whole.iri))
 
     def _places(self, node: NamedNode, claim: Claim) -> None:
         self._mention(node, "subject", claim.subject, named("gp:subjectMention"))
