@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.coreference import Coreference
+from kg.extract.facets import STATELIKE, Facets
 from kg.extract.names import Names
 from kg.extract.tree import NOMINAL, VERBAL
 from kg.model import Mention
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from kg.model import Entity, Facet
     from kg.ontology import Ontology
 
-STATELIKE = ("State", "Territory", "IntergovernmentalOrganisation")
 NEAR = 8  # words between an office and the name that goes with it
 ADJECTIVES = 2  # and between an office and its nationality
 PLACES = ("Place", "City", "Territory", "Facility")
@@ -39,6 +39,7 @@ class Mentions:
         self.date = date
         self.names = Names(self.tree, self.grammar, clauses.lexicon.offices, actors, date)
         self.unit_at, self.title_at, self.kinds = self.names.unit_at, self.names.title_at, self.names.kinds
+        self.facets = Facets(self.tree, self.grammar)
         self.coreference = Coreference(self)
         self.quotes: tuple[Quote, ...] = ()  # known once it is known who speaks
         self._offices: dict[str, list[Entity]] | None = None
@@ -83,23 +84,13 @@ class Mentions:
         entity = unit.entity
         if not place or entity.type not in PLACES:
             entity = self.actor_at(entity)
-        how = "seat" if entity is not unit.entity else unit.form
-        return self._mention(entity, unit.start, unit.end, self._facet(unit, entity), how)
+        how = "seat" if entity is not unit.entity else unit.step
+        return self._mention(entity, unit.start, unit.end, self.facets.of(unit, entity), how)
 
     def actor_at(self, entity: Entity) -> Entity:
         """A capital that acts is its state."""
-        seat = self.actors.seat_of(entity.iri)
+        seat = self.names.senses.seat(entity.iri)
         return self.actors.entity(seat) if seat else entity
-
-    def _facet(self, unit: Unit, entity: Entity) -> Facet | None:
-        if entity.type not in STATELIKE:
-            return None
-        if entity is not unit.entity or unit.form == "metonym":
-            return "government"
-        if unit.form == "people":
-            return "people"
-        in_it = self.tree.words[unit.head].prep in self.grammar.prepositions["locative"]
-        return "territory" if in_it and unit.form == "name" and self.tree.words[unit.head].role == "obl" else None
 
     def _mention(self, entity: Entity, start: int, end: int, facet: Facet | None, how: str) -> Mention:
         a, b = self.tree.words[start].start, self.tree.words[end - 1].end
@@ -115,6 +106,9 @@ class Mentions:
         if not facet:
             return []
         found = self._states(self.owners(i)) or self._states(self._leaders_beside(i)) or self._as_before(i)
+        if facet == "forces" and len(found) == 1 and self.facets.is_coup(i):
+            a, b = self.clauses.bare_span(i)
+            return [self._phrase(i, self.actors.local(self.tree.text[a:b], "ArmedForce"), None, "local")]
         return [self._phrase(i, m.entity, facet, "state noun") for m in found]
 
     def _members(self, i: int) -> list[Mention]:
