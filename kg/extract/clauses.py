@@ -154,7 +154,7 @@ class Clauses:
             return self.surface(word.head) if word.role == "conj" else []
         if word.role in ("acl", "relcl", "amod"):
             return self._of_modified(i)
-        if word.role in ("xcomp", "advcl") and not self._is_finite(i):
+        if word.role in ("xcomp", "advcl") and not self.is_finite(i):
             return self.controller(i)
         return []
 
@@ -359,7 +359,8 @@ class Clauses:
         return found
 
     # ------------------------------------------------------------------ forms
-    def _is_finite(self, i: int) -> bool:
+    def is_finite(self, i: int) -> bool:
+        """Has the predicate a finite form, its own or an auxiliary's?"""
         forms = [self.tree.words[i], *self.tree.kids(i, "aux", "auxpass", "cop")]
         return any(w.morph.get("VerbForm") == "Fin" for w in forms)
 
