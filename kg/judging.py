@@ -306,7 +306,7 @@ class Judge:
                 by_name[pieces(claim.text), lang].append(claim)
         told: set[int] = set()
         for (_, lang), claims in by_name.items():
-            last = claims[-1]
+            last = max(claims, key=lambda claim: claim.line)
             mine = after.merged.get(last.iri, last.iri)
             others = [iri for iri in named(last.text, after, lang) if iri != mine]
             if not others or last.line in told:
