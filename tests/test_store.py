@@ -514,6 +514,9 @@ def test_shipped_query(name: str) -> None:
         for each, claims in STORY:
             memory.add(each, claims)
         memory.add(article("agreed"), [arms("agreed", by(US), theme=DRONES), says("agreed", UK, "supports", US)])
+        blinken, zelensky = known("antony-blinken"), known("volodymyr-zelenskyy")
+        spoken = says("spoken", IRAN, "threatens", blinken, by(known("abbas-araghchi"), "denies"), at=100)
+        memory.add(article("spoken", 14), [says("spoken", blinken, "supports", zelensky), spoken])
         result = memory.query(query.text)
         for parameter, _ in query.parameters:
             memory.query(query.text, **{parameter: IRAN})
