@@ -81,11 +81,12 @@ def bare(text: str) -> str:
 
 
 class _Bucket(NamedTuple):
-    """The names that begin with one word: by their pieces, as written and folded; their lengths, longest first."""
+    """The names that begin with one word, as written and folded; their lengths, longest first; their second words."""
 
     exact: Mapping[Key, tuple[Name, ...]]
     folded: Mapping[Key, tuple[Name, ...]]
     lengths: tuple[int, ...]
+    seconds: frozenset[str]
 
 
 class Index:
@@ -152,7 +153,10 @@ class Index:
             folded[tuple(map(plain, key))][name] = None
         lengths = sorted({len(k) for k in exact}, reverse=True)
         bucket = _Bucket(
-            {k: tuple(v) for k, v in exact.items()}, {k: tuple(v) for k, v in folded.items()}, tuple(lengths)
+            {k: tuple(v) for k, v in exact.items()},
+            {k: tuple(v) for k, v in folded.items()},
+            tuple(lengths),
+            frozenset(k[1] for k in folded if len(k) > 1),
         )
         self._buckets[first] = bucket
         return bucket
@@ -180,13 +184,12 @@ def find(words: Sequence[str], lemmas: Sequence[str], index: Index, others: Sequ
         first, word = parts[at]
         bucket = index.bucket(first)
         match = None
-        if bucket or first.islower() or others:
-            match = _match(parts, at, index, bucket, lemmas[word]) or _foreign(parts, at, others)
+        if bucket or lemmas[word] != first:
+            match = _match(parts, at, index, bucket, lemmas[word])
+        match = match or (_foreign(parts, at, others) if others and not first.islower() else None)
         if match:
             found.append(match[0])
-            at += match[1]
-        else:
-            at += 1
+        at += match[1] if match else 1
     return found
 
 
@@ -198,8 +201,8 @@ def _match(
         return compound
     if at and parts[at - 1][1] == word and not parts[at - 1][0].islower():
         return None  # the rest of a hyphenated name is no name of its own
-    for n in bucket.lengths if bucket else ():
-        if at + n <= len(parts) and _is_whole(parts, at, n):
+    for n in _lengths(bucket, parts, at) if bucket else ():
+        if _is_whole(parts, at, n):
             found = _named(bucket, tuple([p for p, _ in parts[at : at + n]]))  # type: ignore[arg-type] # there is one
             if found:
                 return NameMatch(word, parts[at + n - 1][1] + 1, found.names, found.how), n
@@ -208,6 +211,14 @@ def _match(
         if names:
             return NameMatch(word, word + 1, names, "inflected"), 1
     return None
+
+
+def _lengths(bucket: _Bucket, parts: list[tuple[str, int]], at: int) -> Sequence[int]:
+    """Lengths worth trying: most words that names begin with are not followed as in any name."""
+    left = len(parts) - at
+    if left > 1 and plain(parts[at + 1][0]) in bucket.seconds:
+        return bucket.lengths if bucket.lengths[0] <= left else [n for n in bucket.lengths if n <= left]
+    return (1,) if bucket.lengths[-1] == 1 else ()
 
 
 def _is_whole(parts: list[tuple[str, int]], at: int, n: int) -> bool:
@@ -250,8 +261,8 @@ def _foreign(parts: list[tuple[str, int]], at: int, others: Sequence[Index]) -> 
         return None
     for index in others:
         bucket = index.bucket(first)
-        for n in bucket.lengths if bucket else ():
-            if n > 1 and at + n <= len(parts) and _is_whole(parts, at, n):
+        for n in _lengths(bucket, parts, at) if bucket else ():
+            if n > 1 and _is_whole(parts, at, n):
                 names = bucket.exact.get(tuple([p for p, _ in parts[at : at + n]]), ())  # type: ignore[union-attr] # as above
                 names = tuple(x for x in names if x.form in UNACCENTED)
                 if len({x.iri for x in names}) == 1:

@@ -282,10 +282,12 @@ class Names:
 
     def _find_titles(self) -> None:
         longest = max(map(len, self.offices), default=0)
+        firsts = {key[0] for key in self.offices}
         words = self.tree.words
         i = 0
         while i < len(words):
-            best = self._title(i, longest)
+            possible = words[i].low in firsts or words[i].lemma in firsts
+            best = self._title(i, longest) if possible else None
             if best:
                 self.title_at |= dict.fromkeys(range(best.start, best.end), best)
             i = best.end if best else i + 1
