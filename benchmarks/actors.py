@@ -56,9 +56,8 @@ def main() -> None:
     loads = [seconds(actors.load.__wrapped__) for _ in range(ROUNDS)]
     who = actors.load()
     names = sum(1 for index in who.indexes.values() for _ in index)
-    print(
-        f"load {len(who.entities)} entities, {names} names: {min(loads):.3f} s at best, {statistics.median(loads):.3f} s median"
-    )
+    print(f"load {len(who.entities)} entities, {names} names:", end=" ")
+    print(f"{min(loads):.3f} s at best, {statistics.median(loads):.3f} s median of {ROUNDS}")
     print("\nlanguage  articles  words  bare nlp.pipe  Actors.find  share  all of Names  share   (medians)")
     articles = [a for a in read(SAMPLES) if isinstance(a, Article)]
     for lang in languages():

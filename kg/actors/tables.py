@@ -26,8 +26,10 @@ MATCH = "http://www.w3.org/2004/02/skos/core#exactMatch"
 WIKIDATA = "http://www.wikidata.org/entity/"
 CONTEXT = "context"  # words that speak for one meaning of a name that has several
 USES = ("usual", "shortened")  # a meaning that needs no such words; a name that needs them to have this meaning
+SURNAME = GP + "surname"
 ROMAN = frozenset("IVX")
 SHORTEST_SURNAME = 2
+_NAMING = {GP + form: form for form in FORMS}
 
 
 @cache
@@ -109,19 +111,25 @@ class _Tables:
         return {k: tuple(sorted(v, key=by_date)) for k, v in found.items()}
 
     def _index(self, lang: str, entities: Mapping[str, Entity]) -> Index:
+        """The names of a language: labels, surnames of persons, and what the names files add."""
         index = Index()
-        rows = [(p.name, row) for p in _turtle(files("kg.lang").joinpath(lang, "names")) for row in ontology.triples(p)]
-        given = {row[0] for _, row in rows if row[1] == GP + "surname"}
+        tables = {p.name: list(ontology.triples(p)) for p in _turtle(files("kg.lang").joinpath(lang, "names"))}
+        given = {subject for rows in tables.values() for subject, predicate, _ in rows if predicate == SURNAME}
+        people = {iri for iri, entity in entities.items() if entity.type == "Person"}
         for iri, entity in entities.items():
-            label = entity.label_in(lang)
+            label = next((text for known, text in entity.labels if known == lang), entity.label)
             index.add(label, Name(iri, "name"))
-            if entity.type == "Person":
+            if iri in people:
                 self._add_surname(index, iri, label, given)
-        for file, row in rows:
-            self._add(lang, index, file, row, entities)
-            subject, predicate, value = row
-            if predicate == GP + "name" and subject in entities and entities[subject].type == "Person":
-                self._add_surname(index, subject, value.value, given)
+        for file, rows in tables.items():
+            for subject, predicate, value in rows:
+                form = _NAMING.get(predicate)
+                if form and subject in entities:
+                    index.add(value.value, Name(subject, form))
+                    if form == "name" and subject in people:
+                        self._add_surname(index, subject, value.value, given)
+                else:
+                    self._add(lang, index, file, (subject, predicate, value), entities)
         return index
 
     def _add_surname(self, index: Index, iri: str, label: str, given: set[str]) -> None:
@@ -132,23 +140,22 @@ class _Tables:
             index.add(surname, Name(iri, "surname"))
 
     def _add(self, lang: str, index: Index, file: str, row: ontology.Triple, entities: Mapping[str, Entity]) -> None:
+        """A row that is no plain name of an entity: a kind of goods, what tells meanings apart, or a fault."""
         subject, predicate, value = row
-        form: Any = predicate.removeprefix(GP)
-        if form not in FORMS and form != CONTEXT and form not in USES:
+        use = predicate.removeprefix(GP)
+        if predicate not in _NAMING and use != CONTEXT and use not in USES:
             allowed = ", ".join((*FORMS, CONTEXT, *USES))
-            self.problems.append(f"{file}: {subject} has gp:{form}, which is none of {allowed}")
+            self.problems.append(f"{file}: {subject} has gp:{use}, which is none of {allowed}")
         elif subject.startswith(KIND):
             if subject.removeprefix(KIND) not in self.known.kinds:
                 self.problems.append(f"{file}: no kind {subject}")
             index.add(value.value, Name(subject, "kind"))
         elif subject not in entities:
             self.problems.append(f"{file}: {value.value!r} names the unknown entity {subject}")
-        elif form == CONTEXT:
+        elif use == CONTEXT:
             self.words[subject][lang].append(bare(value.value))
-        elif form in USES:
-            self.uses[subject, form].add((lang, bare(value.value)))
         else:
-            index.add(value.value, Name(subject, form))
+            self.uses[subject, use].add((lang, bare(value.value)))
 
     def _readings(self) -> dict[str, Reading]:
         return {
