@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extract.claims import Assembly
+    from kg.extract.quotes import Quote
 
 
 def quotations(assembly: Assembly) -> Iterator[Quotation]:
@@ -21,14 +22,43 @@ def quotations(assembly: Assembly) -> Iterator[Quotation]:
 
 def _direct(assembly: Assembly) -> Iterator[Quotation]:
     article = assembly.article
+    for group in _groups(assembly):
+        first = group[0].voice[0]
+        words = [w.i for w in assembly.tree.words if group[0].start <= w.start < group[0].end]
+        if words:
+            yield Quotation(
+                article.id,
+                article.lang,
+                assembly.passage(words[0]),
+                "direct",
+                first.stance,
+                _quoted(assembly, group),
+                first.speaker,
+                group[0].cue,
+            )
+
+
+def _groups(assembly: Assembly) -> list[list[Quote]]:
+    """*"A," he said. "B."*: quotations of one word of saying are one."""
+    groups: list[list[Quote]] = []
     for quote in assembly.contexts.quotes:
-        words = [w.i for w in assembly.tree.words if quote.start <= w.start < quote.end]
-        if not words or not quote.voice:
-            continue
-        content = Span(assembly.tree.text[quote.start : quote.end], quote.start, quote.end)
-        first = quote.voice[0]
-        passage = assembly.passage(words[0])
-        yield Quotation(article.id, article.lang, passage, "direct", first.stance, (content,), first.speaker, quote.cue)
+        if quote.voice:
+            if groups and groups[-1][0].cue_word == quote.cue_word is not None:
+                groups[-1].append(quote)
+            else:
+                groups.append([quote])
+    return groups
+
+
+def _quoted(assembly: Assembly, group: list[Quote]) -> tuple[Span, ...]:
+    """The words between the marks; with those around them where a quotation is a part of what is reported."""
+    text = assembly.tree.text
+    spans = [Span(text[q.start : q.end], q.start, q.end) for q in group]
+    cue = group[0].cue_word
+    around = _content(assembly, cue) if cue is not None else ()
+    if not around or not around[0].start < spans[0].start - 2 < around[-1].end:
+        return tuple(spans)
+    return (*around, *(s for s in spans if s.start >= around[-1].end))
 
 
 def _indirect(assembly: Assembly) -> Iterator[Quotation]:
@@ -65,11 +95,16 @@ def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
         around = [k for k in tree.subtree(tree.words[i].head) if k not in own]
         before, after = [k for k in around if k < i], [k for k in around if k > i and tree.words[k].pos != "PUNCT"]
         return tuple(_span(assembly, part) for part in (before, after) if part)
-    if tree.words[i].pos in VERBAL and contexts.clauses.operator(i) and tree.kids(i, "obj"):
-        stance = contexts.clauses.operator(i)
-        if stance and stance.stance == "denies":
-            return (_span(assembly, tree.subtree(tree.kids(i, "obj")[0].i)),)
-    return ()
+    return _said_object(assembly, i)
+
+
+def _said_object(assembly: Assembly, i: int) -> tuple[Span, ...]:
+    """*announced the arrest of X*, *rappeler le rôle de Y*, *deny the charge*: what is said as a noun."""
+    tree = assembly.tree
+    objects = [k for k in tree.kids(i, "obj") if k.pos in ("NOUN", "PROPN") and k.i > i]
+    if tree.words[i].pos not in VERBAL or not objects:
+        return ()
+    return (_span(assembly, tree.subtree(objects[0].i)),)
 
 
 def _according(assembly: Assembly) -> Iterator[Quotation]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from kg.extract.tree import Tree
     from kg.model import Attribution, Span
 
-PAIRS = {"«": "»", "“": "”", '"': '"', "„": "“", "‟": "”"}
-OPENING = re.compile("[" + "".join(PAIRS) + "]")
+PAIRS = {"«": "»", "“": "”", "„": "“", "‟": "”"}
+STRAIGHT = ('"', "''")  # marks that open and close alike: what stands beside them tells which
+MARKS = re.compile("|".join([*PAIRS, *STRAIGHT]))
 NEAR = 12  # words between a quotation and the verb of saying that goes with it
 
 
@@ -29,6 +30,7 @@ class Quote:
     voice: tuple[Attribution, ...] = ()
     cue: Span | None = None
     cue_word: int | None = None
+    closed: bool = True
 
 
 def find(tree: Tree) -> list[Quote]:
@@ -38,19 +40,47 @@ def find(tree: Tree) -> list[Quote]:
         if not paragraph:
             continue
         start, end = tree.words[paragraph.start].start, tree.words[paragraph.stop - 1].end
-        for a, b in _spans(tree.text, start, end):
+        for a, b, closed in _spans(tree.text, start, end):
             if any(w.pos in VERBAL for w in _inside(tree, paragraph, a, b)):
-                found.append(Quote(a, b))
+                found.append(Quote(a, b, closed=closed))
     return found
 
 
-def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while match := OPENING.search(text, start, end):
-        opened = match.end()
-        closed = text.find(PAIRS[match[0]], opened, end)
-        stop = closed if closed >= 0 else end
-        yield opened, stop
-        start = stop + 1
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Inner spans of quotations between two places, and whether a mark closes them.
+
+    A mark that would open another quotation leaves the one before unclosed: it is dropped, unless it opened the
+    paragraph, as quotations of several paragraphs do.
+    """
+    first = start
+    while match := MARKS.search(text, start, end):
+        start = match.end()
+        if match[0] in STRAIGHT and not _opens(text, match):
+            continue
+        stop = _closing(text, match[0], match.end(), end)
+        if stop >= 0:
+            yield match.end(), stop, True
+            start = stop + len(match[0])
+        elif match.start() == first or match[0] not in STRAIGHT:
+            yield match.end(), end, False
+            start = end
+
+
+def _closing(text: str, mark: str, start: int, end: int) -> int:
+    """Where a quotation is closed, or −1 if the paragraph ends or another is opened before."""
+    if mark not in STRAIGHT:
+        return text.find(PAIRS[mark], start, end)
+    for match in MARKS.finditer(text, start, end):
+        if match[0] == mark:
+            return -1 if _opens(text, match) else match.start()
+    return -1
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    """Does a straight mark open: nothing or a space before it, a word behind it?"""
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1]
+    return (not before or before in " \n\t\u00a0\u202f([-–—") and bool(after) and not after.isspace()
 
 
 def _inside(tree: Tree, words: range, start: int, end: int) -> list:  # type: ignore[type-arg] # words of the tree
@@ -69,9 +99,14 @@ def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
 
 
 def _continues(before: Quote, quote: Quote, tree: Tree) -> bool:
-    """Does a quotation without a speaker go on with the one before: in its paragraph, nothing said between?"""
+    """Does a quotation without a speaker go on with the one before?
+
+    In its paragraph, or in the next one if that begins with a mark and the one before was left open.
+    """
     between = tree.text[before.end : quote.start]
-    return bool(before.voice) and "\n" not in between
+    if not before.voice:
+        return False
+    return "\n" not in between or (not before.closed and not any(c.isalnum() for c in between))
 
 
 def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
