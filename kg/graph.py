@@ -84,6 +84,18 @@ def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors
     return graph
 
 
+def turned(graph: Graph) -> Graph | None:
+    """Give a graph the other way, rolled up or not; None if nobody in it counts for another.
+
+    >>> turned(build([])) is None
+    True
+    """
+    statements, who, roll_up = (graph.graph[name] for name in ("statements", "who", "roll_up"))
+    if not any(any(each.through) for each in _rolled(statements, who)):
+        return None
+    return build(statements, roll_up=not roll_up, who=who)
+
+
 def _rolled(statements: Sequence[Statement], who: Actors | None) -> list[Rolled]:
     """Roll statements up by the tables."""
     people = who or actors.load()

@@ -47,6 +47,33 @@ def test_the_page_holds_every_node_edge_and_claim(text: str) -> None:
     assert [edge["id"] for edge in data["edges"]] == list(range(len(statements)))
 
 
+def test_the_page_holds_the_graph_rolled_up_too_and_its_claims_but_once(text: str) -> None:
+    data = embedded(text)
+    rolled = data["rolled"]
+    assert data["roll_up"] is False
+    assert (rolled["merged"], rolled["into"]) == (5, 3)
+    assert len(rolled["nodes"]) == len(data["nodes"]) - 5
+    assert all(isinstance(place, int) for place in rolled["statements"]), "no statement fell apart"
+    for edge, place in zip(rolled["edges"], rolled["statements"], strict=True):
+        assert edge["relation"] == data["edges"][place]["relation"]
+    through = [[end and end["en"] for end in edge["through"]] for edge in rolled["edges"] if any(edge["through"])]
+    assert through == [["Antony Blinken", None], ["Antony Blinken", "Volodymyr Zelensky"]]
+    merged = {one["iri"]: [each["fr"] for each in one["merged"]] for one in rolled["entities"] if one["merged"]}
+    assert merged[samples.RUSSIA.iri] == ["Dmitri Peskov"]
+
+
+def test_a_graph_that_is_rolled_up_opens_so_and_can_be_turned_back(text: str) -> None:
+    data, plain = embedded(page(build(samples.realistic(), roll_up=True), title="Missiles")), embedded(text)
+    assert data.pop("roll_up") is not plain.pop("roll_up")
+    assert data == plain
+
+
+@pytest.mark.parametrize("roll_up", [False, True])
+def test_where_nobody_counts_for_another_there_is_no_switch(roll_up: bool) -> None:  # noqa: FBT001 - of the table
+    data = embedded(page(build([samples.contested()], roll_up=roll_up)))
+    assert (data["rolled"], data["roll_up"]) == (None, False)
+
+
 def test_parallel_edges_do_not_lie_on_each_other(text: str) -> None:
     data = embedded(text)
     iris = [entity["iri"] for entity in data["entities"]]

@@ -58,9 +58,9 @@ class Reader:
             self.faults.append(f"request of {route.request.url}")
             route.abort()
 
-    def open(self, statements: list[Statement], **options: str) -> Page:
+    def open(self, statements: list[Statement], *, roll_up: bool = False, **options: str) -> Page:
         path = self.folder / "page.html"
-        write(build(statements), path, **options)
+        write(build(statements, roll_up=roll_up), path, **options)
         self.address = path.as_uri()
         self.page.goto(self.address)
         self.page.wait_for_function("window.kg !== undefined")
@@ -95,6 +95,50 @@ def test_structure_is_hidden_at_first_and_a_switch_shows_it(reader: Reader) -> N
     page.check("[name='quad:structure']")
     assert _shown(page) == everything
     assert page.inner_text("#count") == f"showing {everything} of {everything} relations"
+
+
+def test_a_switch_counts_persons_for_their_state_and_says_so(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    before, names = page.inner_text("#count"), "kg.nodes.length"
+    everybody = page.evaluate(names)
+    page.check("[name=roll_up]")
+    assert page.evaluate(names) == everybody - 5
+    assert page.inner_text("#count").endswith("· Rolled up: 5 names count for 3 states or bodies")
+    meeting = "edge.relation === 'meetsWith' && edge.status === 'Prospective'"
+    page.evaluate(f"kg.choose({{ edge: kg.edges.get().find((edge) => {meeting}).id }})")
+    assert "United States (through Antony Blinken)" in page.inner_text("#panel h2")
+    assert "Ukraine (through Volodymyr Zelensky)" in page.inner_text("#panel h2")
+    page.click("[data-lang=fr]")
+    assert "(par Antony Blinken)" in page.inner_text("#panel h2")
+    assert "Regroupé : 5 noms comptés pour 3 États ou organes" in page.inner_text("#count")
+    page.click("[data-lang=en]")
+    page.uncheck("[name=roll_up]")
+    assert page.inner_text("#count") == before
+    assert page.evaluate(names) == everybody
+    assert page.is_hidden("#panel")
+
+
+def test_rolled_up_a_name_is_still_found_and_leads_to_its_state(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.check("[name=roll_up]")
+    page.fill("#search", "blinken")
+    page.press("#search", "Enter")
+    assert page.inner_text("#panel h2") == "United States"
+    assert "Antony Blinken" in page.inner_text("#panel .list >> nth=0")
+
+
+def test_rolled_up_the_table_says_through_whom(reader: Reader) -> None:
+    page = reader.open(samples.realistic(), roll_up=True)
+    assert page.is_checked("[name=roll_up]")
+    page.click("#views button:last-child")
+    assert "United States (through Antony Blinken)" in page.inner_text("#table")
+    page.uncheck("[name=roll_up]")
+    assert "through" not in page.inner_text("#table")
+
+
+def test_nobody_to_roll_up_no_switch(reader: Reader) -> None:
+    page = reader.open([samples.contested()])
+    assert page.locator("[name=roll_up]").count() == 0
 
 
 def test_the_page_is_at_rest_when_it_opens(reader: Reader) -> None:

@@ -24,15 +24,15 @@ from pyvis.network import Network
 
 from kg import ontology
 from kg.errors import InputError, UnknownName
-from kg.graph import LONGEST_LABEL, STATUSES, STRUCTURE
+from kg.graph import LONGEST_LABEL, STATUSES, STRUCTURE, turned
 from kg.view.reading import Articles, case_to_json
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.graph import Graph
-    from kg.model import Entity
+    from kg.model import Entity, Statement
 
 Json: TypeAlias = dict[str, Any]
 
@@ -68,6 +68,8 @@ _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 def page(graph: Graph, *, lang: str = "en", title: str | None = None) -> str:
     """Write a graph as one HTML page in a language; the reader can switch to the others.
+
+    Where persons, ministries or armies could count for their state, a switch does so; on if the graph is rolled up.
 
     >>> from kg.graph import build
     >>> page(build([])).startswith("<!DOCTYPE html>")
@@ -112,23 +114,61 @@ def labels() -> Mapping[str, Mapping[str, Any]]:
 
 
 def data(graph: Graph, lang: str) -> Json:
-    """Give what the page shows: the network as pyvis builds it, and the claims behind every edge."""
+    """Give what the page shows: the network as pyvis builds it, and the claims behind every edge.
+
+    Under ``rolled`` stands the network in which persons count for their state, if there are any: the page has a switch.
+    """
+    other = turned(graph)
+    plain, rolled = (other, graph) if other and graph.graph["roll_up"] else (graph, other)
+    languages, articles = tuple(labels()), Articles()
+    shown = _network(plain, lang)
+    shown["statements"] = [_cases(edge["statement"], languages, articles) for *_, edge in plain.edges(data=True)]
+    shown["rolled"] = _rolled(rolled, plain, lang, articles) if rolled else None
+    shown["roll_up"] = bool(rolled) and graph.graph["roll_up"]
+    return shown | {"articles": articles.known, "lang": lang, "words": labels(), "terms": _terms(languages)}
+
+
+def _network(graph: Graph, lang: str) -> Json:
+    """Give nodes and edges as pyvis builds them, and who the nodes are."""
     languages = tuple(labels())
     numbers = {iri: number for number, iri in enumerate(graph)}
-    articles = Articles()
     net = Network(directed=True)  # an undirected one would drop parallel edges
     for iri, node in graph.nodes(data=True):
         _add_node(net, numbers[iri], node, lang)
     slots = _slots(graph)
-    statements = []
     for number, (a, b, edge) in enumerate(graph.edges(data=True)):
         arrows = "" if edge["symmetric"] else "to"
         shown = {key: edge[key] for key in ("relation", "quad", "status", "cases", "sources")}
         net.add_edge(numbers[a], numbers[b], id=number, arrows=arrows, smooth=_curve(slots[number]), **shown)
-        statements.append([case_to_json(case, languages, articles) for case in edge["statement"].cases])
     entities = [_entity(node["entity"], languages) for _, node in graph.nodes(data=True)]
-    network = {"nodes": net.nodes, "edges": net.edges, "entities": entities, "statements": statements}
-    return network | {"articles": articles.known, "lang": lang, "words": labels(), "terms": _terms(languages)}
+    return {"nodes": net.nodes, "edges": net.edges, "entities": entities}
+
+
+def _rolled(graph: Graph, plain: Graph, lang: str, articles: Articles) -> Json:
+    """Give the network rolled up: who counts for whom, through whom each edge is, and where its claims stand.
+
+    A statement that did not fall apart is the number of its edge in the plain network, so that claims stand there once.
+    """
+    languages = tuple(labels())
+    shown = _network(graph, lang)
+    numbers = {edge["statement"].iri: number for number, (*_, edge) in enumerate(plain.edges(data=True))}
+    whole = [edge["statement"].cases for *_, edge in plain.edges(data=True)]
+    shown["statements"] = statements = []
+    for number, (*_, edge) in enumerate(graph.edges(data=True)):
+        statement, place = edge["statement"], numbers[edge["statement"].iri]
+        same = statement.cases == whole[place]
+        statements.append(place if same else _cases(statement, languages, articles))
+        shown["edges"][number]["through"] = [end and _names(end, languages) for end in edge["through"]]
+    merged = [node["merged"] for _, node in graph.nodes(data=True)]
+    for entity, some in zip(shown["entities"], merged, strict=True):
+        entity["merged"] = [_names(one, languages) for one in some]
+    shown["merged"] = len({one.iri for some in merged for one in some})
+    shown["into"] = sum(map(bool, merged))
+    return shown
+
+
+def _cases(statement: Statement, languages: Sequence[str], articles: Articles) -> list[Json]:
+    return [case_to_json(case, languages, articles) for case in statement.cases]
 
 
 def _add_node(net: Any, number: int, node: Mapping[str, Any], lang: str) -> None:  # noqa: ANN401 - pyvis is untyped
@@ -161,9 +201,9 @@ def _slots(graph: Graph) -> list[float]:
     slots = [0.0] * graph.number_of_edges()
     for edges in between.values():
         told = sum(not hidden for hidden, *_ in edges) or len(edges)
-        for place, (_, number, turned) in enumerate(sorted(edges)):
+        for place, (_, number, back) in enumerate(sorted(edges)):
             side = place - (told - 1) / 2
-            slots[number] = round(-side if turned else side, 2)
+            slots[number] = round(-side if back else side, 2)
     return slots
 
 
@@ -174,11 +214,13 @@ def _curve(slot: float) -> Json:
 
 
 def _entity(entity: Entity, languages: Iterable[str]) -> Json:
-    names = {lang: entity.label_in(lang) or entity.iri for lang in languages}
     family = _family(entity.type)
-    return {"iri": entity.iri, "qid": entity.qid, "type": entity.type, "family": family, "names": names} | {
-        "known": entity.known
-    }
+    who = {"iri": entity.iri, "qid": entity.qid, "type": entity.type, "family": family, "known": entity.known}
+    return who | {"names": _names(entity, languages)}
+
+
+def _names(entity: Entity, languages: Iterable[str]) -> Json:
+    return {lang: entity.label_in(lang) or entity.iri for lang in languages}
 
 
 def _terms(languages: Iterable[str]) -> Json:

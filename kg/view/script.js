@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const DATA = JSON.parse(document.getElementById("data").textContent);
-  const { terms: TERMS, entities: ENTITIES, articles: ARTICLES } = DATA;
+  const { terms: TERMS, articles: ARTICLES } = DATA;
   const SVG = "http://www.w3.org/2000/svg";
 
   // How sure it is, told by the line alone; the network and its legend draw from this one table.
@@ -32,16 +32,20 @@
     sort: { key: "subject", down: false },
   };
 
+  // What is drawn: every name for itself, or persons and ministries counted for their state.
+  let view = DATA.roll_up ? DATA.rolled : DATA;
+
   const at = (id) => document.getElementById(id);
   const words = () => DATA.words[state.lang];
   const term = (kind, name) => (TERMS[kind][name] || {})[state.lang] || name;
-  const nameOf = (id) => ENTITIES[id].names[state.lang];
+  const nameOf = (id) => view.entities[id].names[state.lang];
+  const casesOf = (id) => (typeof view.statements[id] === "number" ? DATA.statements[view.statements[id]] : view.statements[id]);
   const cut = (text, longest) => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’']/g, " ").trim();
   const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const shown = (edge) => !state.off.quad.has(edge.quad) && !state.off.status.has(edge.status);
-  const shownEdges = () => DATA.edges.filter(shown);
+  const shownEdges = () => view.edges.filter(shown);
 
   /* Make an element: attributes, then children, of which strings become text. */
   function make(tag, attributes, ...children) {
@@ -87,7 +91,7 @@
   }
 
   function nodeLook(node, ends, close) {
-    const entity = ENTITIES[node.id];
+    const entity = view.entities[node.id];
     const colour = shade(`class-${entity.family}`);
     const chosen = state.chosen && state.chosen.node === node.id;
     return {
@@ -106,15 +110,18 @@
     };
   }
 
-  const nodes = new vis.DataSet(DATA.nodes.map(({ group, structural, label, ...node }) => node));
-  const edges = new vis.DataSet(DATA.edges.map((edge) => ({ ...edge })));
+  const bareNodes = () => view.nodes.map(({ group, structural, label, ...node }) => node);
+  const bareEdges = () => view.edges.map(({ through, ...edge }) => edge);
+  const nodes = new vis.DataSet(bareNodes());
+  const edges = new vis.DataSet(bareEdges());
   let network = null;
+  let turning = false;
 
   function paint() {
     const ends = new Set(shownEdges().flatMap((edge) => [edge.from, edge.to]));
     const close = closeBy();
-    nodes.update(DATA.nodes.map((node) => nodeLook(node, ends, close)));
-    edges.update(DATA.edges.map(edgeLook));
+    nodes.update(view.nodes.map((node) => nodeLook(node, ends, close)));
+    edges.update(view.edges.map(edgeLook));
   }
 
   function draw() {
@@ -133,6 +140,23 @@
     }
     network.on("afterDrawing", drawNames);
     fit();
+  }
+
+  /* Count persons and ministries for their state, or no longer. */
+  function turn(rolled) {
+    turning = true; // between the two networks no name has a place
+    view = rolled ? DATA.rolled : DATA;
+    Object.assign(state, { chosen: null, hovered: null });
+    keys = searchKeys();
+    edges.clear();
+    nodes.clear();
+    nodes.add(bareNodes());
+    edges.add(bareEdges());
+    turning = false;
+    refresh();
+    legend();
+    at("legend").querySelector("[name=roll_up]").focus();
+    if (!state.table) fit();
   }
 
   function hover(what) {
@@ -154,6 +178,7 @@
   const is = (what, kind, id) => what !== null && what[kind] === id;
 
   function drawNames(context) {
+    if (turning) return;
     const scale = network.getScale();
     const seen = nodes.get({ filter: (node) => !node.hidden });
     const close = closeBy();
@@ -240,7 +265,7 @@
   }
 
   function toggles(kind, picture) {
-    const present = new Set(DATA.edges.map((edge) => edge[kind]));
+    const present = new Set(view.edges.map((edge) => edge[kind]));
     return TERMS.order[kind].filter((name) => present.has(name)).map((name) => make("label", { class: "toggle" },
       make("input", {
         type: "checkbox", name: `${kind}:${name}`, checked: !state.off[kind].has(name),
@@ -252,7 +277,7 @@
       }),
       picture(name),
       make("span", {}, term(kind, name)),
-      make("small", {}, String(DATA.edges.filter((edge) => edge[kind] === name).length))));
+      make("small", {}, String(view.edges.filter((edge) => edge[kind] === name).length))));
   }
 
   function shapes() {
@@ -260,7 +285,7 @@
       dot: "M8 2a6 6 0 1 0 .01 0z", triangle: "M8 2l6 11H2z", triangleDown: "M8 14L2 3h12z", square: "M3 3h10v10H3z",
       diamond: "M8 1l6 7-6 7-6-7z", star: "M8 1l2 5h5l-4 3 2 6-5-4-5 4 2-6-4-3h5z", hexagon: "M4.5 2h7L15 8l-3.500 6h-7L1 8z",
     };
-    const present = new Set(ENTITIES.map((entity) => entity.family));
+    const present = new Set(view.entities.map((entity) => entity.family));
     return TERMS.order.class.filter((name) => present.has(name)).map((name) => make("li", {},
       make("svg:svg", { width: 16, height: 16, "aria-hidden": "true" }, make("svg:path", { d: drawn[TERMS.shape[name]], fill: `var(--class-${name})` })),
       make("span", {}, term("class", name))));
@@ -277,6 +302,9 @@
       make("label", { class: "toggle" },
         make("input", { type: "checkbox", name: "names", checked: state.names, onchange: ({ target }) => { state.names = target.checked; refresh(); } }),
         make("span", {}, said.names)),
+      DATA.rolled ? make("label", { class: "toggle" },
+        make("input", { type: "checkbox", name: "roll_up", checked: view === DATA.rolled, onchange: ({ target }) => turn(target.checked) }),
+        make("span", {}, said.roll_up)) : null,
       make("h2", {}, said.people), make("ul", { class: "shapes" }, shapes())));
   }
 
@@ -286,8 +314,15 @@
 
   function sentence(edge) {
     const arrow = edge.arrows ? "→" : "↔";
-    return [named(nameOf(edge.from)), make("span", { class: "relation", style: null }, ` ${term("relation", edge.relation)} `),
-      make("span", { class: "arrow", "aria-hidden": "true" }, `${arrow} `), named(nameOf(edge.to))];
+    return [named(nameOf(edge.from)), through(edge, 0), make("span", { class: "relation", style: null }, ` ${term("relation", edge.relation)} `),
+      make("span", { class: "arrow", "aria-hidden": "true" }, `${arrow} `), named(nameOf(edge.to)), through(edge, 1)].flat();
+  }
+
+  /* Who is meant where somebody counts for a state: who acted (0), or who was named (1). */
+  function through(edge, end) {
+    const name = (edge.through || [])[end];
+    const said = words();
+    return name ? [" ", make("small", { class: "through" }, "(", fill(end && edge.arrows ? said.named : said.through, { name: cut(name[state.lang], LONGEST_NAME) }), ")")] : [];
   }
 
   function sources(title, list, none) {
@@ -296,7 +331,7 @@
   }
 
   function source(voice) {
-    const known = ENTITIES.find((entity) => entity.iri === voice.iri);
+    const known = [...view.entities, ...DATA.entities].find((entity) => entity.iri === voice.iri);
     const by = voice.speakers.length ? fill(words().by, { names: voice.speakers.join(", ") }) : "";
     const notes = [words().role[voice.role] || voice.role, voice.position === "alleged" ? term("position", "alleged") : "", by].filter(Boolean).join(", ");
     return make("li", {}, make("b", {}, named(known ? known.names[state.lang] : voice.label)), " ", make("small", { dir: "auto" }, notes));
@@ -342,17 +377,18 @@
 
   function edgePanel(edge) {
     return [make("h2", { tabindex: -1, class: `q-${edge.quad}` }, ...sentence(edge)),
-      make("p", { class: "sub" }, term("quad", edge.quad)), DATA.statements[edge.id].map(caseCard)];
+      make("p", { class: "sub" }, term("quad", edge.quad)), casesOf(edge.id).map(caseCard)];
   }
 
   function nodePanel(id) {
-    const entity = ENTITIES[id];
+    const entity = view.entities[id];
     const said = words();
-    const own = DATA.edges.filter((edge) => edge.from === id || edge.to === id);
-    const spoken = DATA.edges.filter((edge) => DATA.statements[edge.id].some((one) => one.claims.some((claim) => claim.said.some((s) => s.iri === entity.iri))));
+    const own = view.edges.filter((edge) => edge.from === id || edge.to === id);
+    const spoken = view.edges.filter((edge) => casesOf(edge.id).some((one) => one.claims.some((claim) => claim.said.some((s) => s.iri === entity.iri))));
     const kind = [term("class", entity.type), entity.qid, entity.known ? "" : said.unresolved].filter(Boolean).join(" · ");
     const group = (quad) => own.filter((edge) => edge.quad === quad);
     return [make("h2", { tabindex: -1, title: nameOf(id) }, named(nameOf(id))), make("p", { class: "sub" }, kind),
+      entity.merged && entity.merged.length ? [make("h3", {}, said.counted_here), make("ul", { class: "list" }, entity.merged.map((one) => make("li", {}, named(one[state.lang]))))] : "",
       make("h3", {}, said.relations),
       TERMS.order.quad.filter((quad) => group(quad).length).map((quad) => [make("h4", {}, term("quad", quad)), make("ul", { class: "list" }, group(quad).map(relationButton))]).flat(),
       spoken.length ? [make("h3", {}, said.speaks), make("ul", { class: "list" }, spoken.map(relationButton))] : ""].flat();
@@ -362,7 +398,7 @@
     const box = at("panel");
     box.hidden = state.chosen === null;
     if (state.chosen === null) return box.replaceChildren();
-    const body = state.chosen.edge !== undefined ? edgePanel(DATA.edges[state.chosen.edge]) : nodePanel(state.chosen.node);
+    const body = state.chosen.edge !== undefined ? edgePanel(view.edges[state.chosen.edge]) : nodePanel(state.chosen.node);
     return box.replaceChildren(make("button", { type: "button", class: "close", "aria-label": words().close, onclick: () => choose(null) }, "×"), ...body.flat());
   }
 
@@ -409,22 +445,23 @@
   }
 
   function row(edge) {
-    return make("tr", {}, make("td", {}, named(nameOf(edge.from))),
+    return make("tr", {}, make("td", {}, named(nameOf(edge.from)), through(edge, 0)),
       make("td", {}, make("button", { type: "button", class: "link", onclick: () => choose({ edge: edge.id }) },
         make("i", { class: `dot q-${edge.quad}`, "aria-hidden": "true" }), term("relation", edge.relation))),
-      make("td", {}, named(nameOf(edge.to))), make("td", {}, badge(edge.status)), make("td", {}, String(edge.cases)), make("td", {}, String(edge.sources)));
+      make("td", {}, named(nameOf(edge.to)), through(edge, 1)), make("td", {}, badge(edge.status)), make("td", {}, String(edge.cases)), make("td", {}, String(edge.sources)));
   }
 
   /* ---- search, words, start ---- */
 
-  const KEYS = ENTITIES.map((entity) => [...Object.values(entity.names), entity.iri.split("/").pop(), entity.qid || ""].map(fold));
+  const searchKeys = () => view.entities.map((entity) => [...Object.values(entity.names), ...(entity.merged || []).flatMap(Object.values), entity.iri.split("/").pop(), entity.qid || ""].map(fold));
+  let keys = searchKeys();
 
   function search() {
     const wanted = fold(at("search").value);
-    const rank = (id) => Math.min(...KEYS[id].map((key) => (key.startsWith(wanted) ? 0 : key.includes(` ${wanted}`) ? 1 : key.includes(wanted) ? 2 : 9)));
-    const hits = wanted ? ENTITIES.map((_, id) => [rank(id), id]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MAY_FOUND) : [];
+    const rank = (id) => Math.min(...keys[id].map((key) => (key.startsWith(wanted) ? 0 : key.includes(` ${wanted}`) ? 1 : key.includes(wanted) ? 2 : 9)));
+    const hits = wanted ? view.entities.map((_, id) => [rank(id), id]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, MAY_FOUND) : [];
     at("found").hidden = !wanted;
-    at("found").replaceChildren(...(hits.length ? hits.map(([, id]) => make("li", {}, make("button", { type: "button", onclick: () => go(id) }, named(nameOf(id)), make("small", {}, ` ${term("class", ENTITIES[id].type)}`))))
+    at("found").replaceChildren(...(hits.length ? hits.map(([, id]) => make("li", {}, make("button", { type: "button", onclick: () => go(id) }, named(nameOf(id)), make("small", {}, ` ${term("class", view.entities[id].type)}`))))
       : [make("li", { class: "none" }, words().nothing_found)]));
     return hits;
   }
@@ -457,8 +494,9 @@
   function notice() {
     const said = words();
     const count = shownEdges().length;
-    at("count").textContent = fill(said.showing, { shown: count, all: DATA.edges.length });
-    const text = !DATA.edges.length && !DATA.nodes.length ? `${said.empty} ${said.empty_hint}` : DATA.edges.length && !count ? said.filtered : state.chosen || state.table ? "" : said.hint;
+    const rolled = view === DATA.rolled ? ` · ${fill(said.rolled, view)}` : "";
+    at("count").textContent = fill(said.showing, { shown: count, all: view.edges.length }) + rolled;
+    const text = !view.edges.length && !view.nodes.length ? `${said.empty} ${said.empty_hint}` : view.edges.length && !count ? said.filtered : state.chosen || state.table ? "" : said.hint;
     at("notice").textContent = text;
     at("notice").hidden = !text;
     at("notice").className = count ? "hint" : "big";
@@ -477,6 +515,6 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   refresh();
   legend();
-  if (DATA.nodes.length) draw();
+  if (view.nodes.length) draw();
   window.kg = { network, nodes, edges, choose, state, placed: () => placed }; // for a console, and for tests
 })();
