@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from kg.actors import pieces
@@ -96,6 +97,7 @@ class Names:
         found = list(self._gazetteer())
         found += self._tagged(found)
         units = tuple(sorted(self._settle(found), key=lambda u: u.start))
+        units = tuple(self._bearers(self._abbreviated(units)))
         self.people = self._people(units)
         self.senses.learn(u.entity for u in units if not u.others)
         self.units = tuple(self._with_full_name(self._disambiguated(u)) for u in units)
@@ -140,14 +142,16 @@ class Names:
 
     def _tagged(self, known: Sequence[Unit]) -> Iterator[Unit]:
         """Names that no table has as they stand: written otherwise, or local entities of the class that shows."""
-        covered = {i for u in known if u.form != "surname" for i in range(u.start, u.end)}
+        covered = {i for u in known for i in range(u.start, u.end)}
         spans = list(self._spans())
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for start, end, class_ in spans:
             votes[self._text(start, end).casefold()][self._shown_class(start) or class_] += 1
         for start, end, class_ in [*spans, *self._runs(covered)]:
             text = self._text(start, end)
-            found = None if {*range(start, end)} <= covered else self._otherwise_written(text, class_)
+            if {*range(start, end)} <= covered and end - start == 1:
+                continue
+            found = self._otherwise_written(text, class_)
             if found:
                 yield Unit(start, end, self._head(start, end), found[0], "name", how=found[1])
             elif class_ and text.casefold() in votes:
@@ -162,11 +166,12 @@ class Names:
         while i < len(words):
             end = i + 1
             if words[i].name.startswith("B-"):
-                while end < len(words) and words[end].name == "I-" + words[i].name[2:]:
+                while end < len(words) and words[end].name == "I-" + words[i].name[2:] and not self._breaks(end):
                     end += 1
                 class_ = classes.get(words[i].name[2:])
                 start, stop = self._trim(i, end)
-                if class_ and start < stop and words[start].text[0].isupper():
+                common = stop - start == 1 and class_ != "Person" and self._is_state_noun(start)
+                if class_ and start < stop and words[start].text[0].isupper() and not common:
                     yield start, stop, class_
             i = end
 
@@ -198,6 +203,11 @@ class Names:
             return "Person"
         shown = self.grammar.descriptions.get(before.lemma, ())
         return shown[0] if len(shown) == 1 and shown[0] != "State" else None
+
+    def _breaks(self, i: int) -> bool:
+        """Does a name end before a word: at the end of a line, or where a bracket opens?"""
+        words = self.tree.words
+        return words[i].text == "(" or "\n" in self.tree.text[words[i - 1].end : words[i].start]
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         """Cut articles, titles and punctuation off a tagged name."""
@@ -241,6 +251,40 @@ class Names:
         word = self.tree.words[i]
         nouns = (self.grammar.state_nouns, self.grammar.descriptions, self.grammar.anonymous)
         return i in self.title_at or any(k in table for table in nouns for k in (word.low, word.lemma.casefold()))
+
+    def _abbreviated(self, units: Sequence[Unit]) -> list[Unit]:
+        """*the Supreme Council of the Armed Forces (SCAF)*: the acronym means what the text says, all through it."""
+        meant: dict[str, Entity] = {}
+        for before, unit in pairwise(units):
+            text = self._text(unit.start, unit.end)
+            bracketed = unit.start == before.end + 1 and self.tree.words[before.end].text == "("
+            if bracketed and text.isupper() and _initials_of(self._text(before.start, before.end), text):
+                meant.setdefault(text, before.entity)
+        return [self._as_meant(u, meant.get(self._text(u.start, u.end))) for u in units]
+
+    @staticmethod
+    def _as_meant(unit: Unit, entity: Entity | None) -> Unit:
+        """An acronym that the text explains otherwise than the tables; what both know stays."""
+        if entity is None or entity == unit.entity or (unit.entity.known and not entity.known and not _is_thing(unit)):
+            return unit
+        return replace(unit, entity=entity, others=(), how="acronym")
+
+    def _bearers(self, units: Sequence[Unit]) -> Iterator[Unit]:
+        """*le Sénégalais Cheikh Niasse* is the person; *Social Democrats* are no Democrats."""
+        for unit, after in zip_longest(units, units[1:]):
+            person = after if after and after.start == unit.end and after.entity.type == "Person" else None
+            singular = self.tree.words[unit.head].morph.get("Number") == "Sing"
+            if unit.form == "people" and person and singular:
+                yield replace(unit, entity=person.entity, others=(), form="name", how="apposition")
+            elif not (unit.entity.type == "Party" and unit.end - unit.start == 1 and self._is_qualified(unit)):
+                yield unit
+
+    def _is_qualified(self, unit: Unit) -> bool:
+        """Does a capitalised word before a name make it another's (*Christian Democrats*)?"""
+        before = self.tree.words[unit.start - 1] if unit.start else None
+        first = not before or before.i == self.tree.sentences[self.tree.sentence_of[unit.start]].start
+        joined = bool(before) and before.pos in ("ADJ", "PROPN") and before.head in range(unit.start, unit.end)  # type: ignore[union-attr] # there is one
+        return joined and not first and before.text[0].isupper() and before.i not in self.title_at  # type: ignore[union-attr] # as above
 
     def _people(self, units: Sequence[Unit]) -> dict[str, Entity]:
         """Surname → the person with that full name in this article, if there is but one."""
@@ -347,3 +391,14 @@ class Names:
     def _tag(self, i: int) -> str:
         """The class that the tagger gives a word."""
         return str(self.grammar["tags"].get(self.tree.words[i].name[2:], ""))
+
+
+def _is_thing(unit: Unit) -> bool:
+    """Goods share their acronyms with bodies that the tables do not know."""
+    return unit.entity.type in ("Weapon", "Commodity", "Good", "Agreement")
+
+
+def _initials_of(name: str, acronym: str) -> bool:
+    """Are the letters of an acronym initials of a name, in order (small words may be left out)?"""
+    initials = iter(piece[0].upper() for piece in pieces(name))
+    return len(pieces(name)) > 1 and all(letter in initials for letter in acronym if letter.isalpha())
