@@ -13,18 +13,18 @@ import re
 import sys
 from collections import Counter
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import InputError, KgError, Refused, StoreError, UnknownName
+from kg.cli_actors import actors
+from kg.cli_options import decisions_at, existing, lang_option, names_option, store_option
+from kg.errors import InputError, KgError, Refused, UnknownName
 from kg.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.decisions import Decided
     from kg.model import Extraction, Statement
     from kg.store import Store
 
@@ -63,15 +63,8 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-store_option = click.option(
-    "--store", "where", default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
-    help="The folder of the store.",
-)  # fmt: skip
-lang_option = click.option("--lang", default="en", show_default=True, metavar="fr|en", help="The language of labels.")
-names_option = click.option(
-    "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
-)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+main.add_command(actors)
 
 
 @main.command()
@@ -112,9 +105,9 @@ def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str
     """
     from kg.build import extractions  # noqa: PLC0415
 
-    actors = decisions_at(None, names).actors if names else None
+    who = decisions_at(None, names).actors if names else None
     failed = False
-    for outcome in extractions(paths, actors=actors):
+    for outcome in extractions(paths, actors=who):
         if isinstance(outcome, KgError):
             complain(outcome)
             failed = True
@@ -138,7 +131,7 @@ def query(query: str, where: str, format_: str, params: tuple[str, ...]) -> None
 
     text = sys.stdin.read() if query == "-" else _shipped(query) if _QUERY_NAME.fullmatch(query) else query
     bindings = dict(_binding(param) for param in params)
-    with _existing(where) as store:
+    with existing(where) as store:
         print_result(store.query(text, **bindings), format_)
 
 
@@ -147,7 +140,7 @@ def query(query: str, where: str, format_: str, params: tuple[str, ...]) -> None
 @click.option("-o", "--output", required=True, metavar="FILE", help="Its ending tells the format.")
 def export(where: str, output: str) -> None:
     """Write the whole graph to a file: Turtle (.ttl), TriG (.trig), N-Quads (.nq) or JSON-LD (.jsonld)."""
-    with _existing(where) as store:
+    with existing(where) as store:
         store.export(output)
 
 
@@ -161,7 +154,7 @@ def view(where: str, output: str, lang: str, about: str | None) -> None:
     from kg.graph import build as build_graph  # noqa: PLC0415
     from kg.view import write  # noqa: PLC0415
 
-    with _existing(where) as store:
+    with existing(where) as store:
         write(build_graph(_statements(store, about)), output, lang=lang)
 
 
@@ -178,7 +171,7 @@ def explain(subject: str, relation: str, object_: str, where: str, lang: str) ->
     """
     from kg.explain import explain as explain_statement  # noqa: PLC0415
 
-    with _existing(where) as store:
+    with existing(where) as store:
         click.echo(explain_statement(store, subject, relation, object_, lang=lang))
 
 
@@ -187,7 +180,7 @@ def explain(subject: str, relation: str, object_: str, where: str, lang: str) ->
 @click.pass_context
 def validate(ctx: click.Context, where: str) -> None:
     """Check that everything in the store has the shape that the ontology asks for."""
-    with _existing(where) as store:
+    with existing(where) as store:
         faults = store.validate()
     for fault in faults:
         click.echo(f"kg: {where}: {one_line(fault)}", err=True)
@@ -201,29 +194,11 @@ def validate(ctx: click.Context, where: str) -> None:
 @store_option
 def forget(article: str, where: str) -> None:
     """Remove an article, by its id, and all that stands on it alone."""
-    with _existing(where) as store:
+    with existing(where) as store:
         if not store.forget(article):
             remedy = f'see the ids: kg query "SELECT DISTINCT ?a {{ ?a a gp:Article }}" --store {where}'
             raise UnknownName(article, "no article of that id in this store", remedy)
     click.echo(f"{one_line(article)}: forgotten")
-
-
-def _existing(where: str) -> Store:
-    """Open a store to read it; a folder that is not there is a mistake, not a new store."""
-    from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
-
-    if not Path(where).exists():
-        raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
-    return open_store(where)
-
-
-def decisions_at(where: str | None, names: str | None) -> Decided:
-    """Read the decisions of a file, or those beside a store, where there may be none."""
-    from kg import decisions  # noqa: PLC0415 - loads the tables of actors
-
-    if names is not None:
-        return decisions.load(Path(names), must=True)
-    return decisions.load(decisions.beside(where) if where else None)
 
 
 def _shipped(name: str) -> str:

@@ -97,21 +97,22 @@ def entity(text: str, who: Actors) -> Entity:
     return who.entities[found[0]]
 
 
-def did_you_mean(text: str, who: Actors) -> str:
-    """Propose the entity whose label or address is most like a text.
+def did_you_mean(text: str, who: Actors, others: Iterable[str] = ()) -> str:
+    """Propose the entity whose label or address is most like a text, or another name that is.
 
     >>> from kg.actors import load
     >>> did_you_mean("Azerbaidjan", load())
     'did you mean ent:azerbaijan (Azerbaijan)?'
     """
-    keys = {short(iri): short(iri) for iri in who.entities}
+    keys = {short(iri): iri for iri in who.entities}
     if not text.startswith(PREFIX):
-        keys = {label.casefold(): short(iri) for iri, e in who.entities.items() for _, label in e.labels}
-    found = extractOne(text.casefold(), sorted(keys), scorer=ratio, score_cutoff=_NEAR)
+        keys = {label.casefold(): iri for iri, e in who.entities.items() for _, label in e.labels}
+    names = {name.casefold(): name for name in others} | keys
+    found = extractOne(text.casefold(), sorted(names), scorer=ratio, score_cutoff=_NEAR)
     if not found:
-        return "write an address of ontologies/actors, such as ent:iran, or add one with a row of its own"
-    iri = keys[found[0]]
-    return f"did you mean {iri} ({who.entities[iri_of(iri)].label})?"
+        return "write an address of ontologies/actors, such as ent:iran, or decide who it is: kg actors add --help"
+    name = names[found[0]]
+    return f"did you mean {listed([name], who)}?"
 
 
 def spaced(text: str) -> str:

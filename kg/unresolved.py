@@ -60,8 +60,8 @@ class Unresolved:
     @property
     def is_name(self) -> bool:
         """Does it name somebody, or only describe them (*des manifestants*)?"""
-        first, *others = self.name.split() or [""]
-        return any(word[:1].isupper() for word in others) or (not others and first[:1].isupper())
+        counted = [part for part in pieces(self.name) if len(part) > PARTICLE or not part.islower()]
+        return bool(counted) and all(not part[:1].islower() for part in counted)
 
 
 def unresolved(store: Store) -> list[Unresolved]:

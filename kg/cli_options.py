@@ -1,0 +1,41 @@
+"""What several commands share: options, and how they come to a store and to the decisions beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import StoreError
+
+if TYPE_CHECKING:
+    from kg.decisions import Decided
+    from kg.store import Store
+
+store_option = click.option(
+    "--store", "where", default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
+    help="The folder of the store.",
+)  # fmt: skip
+lang_option = click.option("--lang", default="en", show_default=True, metavar="fr|en", help="The language of labels.")
+names_option = click.option(
+    "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
+)
+
+
+def existing(where: str) -> Store:
+    """Open a store to read it; a folder that is not there is a mistake, not a new store."""
+    from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
+
+    if not Path(where).exists():
+        raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
+    return open_store(where)
+
+
+def decisions_at(where: str | None, names: str | None) -> Decided:
+    """Read the decisions of a file, or those beside a store, where there may be none."""
+    from kg import decisions  # noqa: PLC0415 - loads the tables of actors
+
+    if names is not None:
+        return decisions.load(Path(names), must=True)
+    return decisions.load(decisions.beside(where) if where else None)
