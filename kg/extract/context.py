@@ -291,9 +291,11 @@ class Contexts:
     def is_inserted(self, i: int) -> bool:
         """Is a verb of saying thrown in, its content being the clause around it?"""
         has_own = [
-            k for k in self.tree.kids(i, "comp", "xcomp", "obj") if k.low not in self.grammar.words["reflexive_clitics"]
+            k
+            for k in self.tree.kids(i, "comp", "xcomp", "obj")
+            if k.low not in self.grammar.words["reflexive_clitics"] | self.grammar.words["so_said"]
         ]
-        marked = self.tree.kids(i, "mark")
+        marked = [k for k in self.tree.kids(i, "mark") if k.low not in self.grammar.words["as_said"]]
         subject = self.tree.kids(i, "subj")
         return bool(subject) and not has_own and not marked
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WORD_KINDS = ("verb", "noun", "adjective")
 FRAME_FILES = ("verbs.toml", "nouns.toml")
 OPERATOR_FILES = ("speech.toml", "operators.toml")
+REPORT_KEYS = {"verb", "content"}
 FRAME_KEYS = {
     *WORD_KINDS, "relation", "subject", "object", "theme", "where", "polarity", "modality", "phase", "also", "examples",
 }  # fmt: skip
@@ -113,13 +114,17 @@ class Office:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All entries of a language, by kind of word and lemma."""
+    """All entries of a language, by kind of word and lemma.
+
+    ``reports`` are verbs that tell of somebody's words without a clause, with the places of what is said.
+    """
 
     lang: str
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     operators: Mapping[tuple[str, str], tuple[Operator, ...]]
     sources: Mapping[str, Operator]
     offices: Mapping[tuple[str, ...], Office]
+    reports: Mapping[str, frozenset[str]]
     examples: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
@@ -188,7 +193,7 @@ class _Reader:
     def read(self) -> Lexicon:
         operators, sources = self._operators()
         frames = self._frames()
-        return Lexicon(self.lang, frames, operators, sources, self._offices(), self.examples)
+        return Lexicon(self.lang, frames, operators, sources, self._offices(), self._reports(), self.examples)
 
     def _frames(self) -> dict[tuple[str, str], tuple[Frame, ...]]:
         found: dict[tuple[str, str], list[Frame]] = defaultdict(list)
@@ -219,6 +224,13 @@ class _Reader:
             office = Office(where, str(entry.get("relation")), entry.get("office"))
             for title in entry["titles"]:
                 found[tuple(p.casefold() for p in pieces(title))] = office
+        return found
+
+    def _reports(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for _, entry in self._entries("reports.toml", REPORT_KEYS, ("verb",)):
+            for verb in entry["verb"]:
+                found[verb] = found.get(verb, frozenset()) | frozenset(entry.get("content", ()))
         return found
 
     def _entries(self, file: str, keys: set[str], needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

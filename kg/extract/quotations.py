@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.tree import VERBAL
-from kg.model import Quotation, Span
+from kg.model import Mention, Quotation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extract.claims import Assembly
+    from kg.extract.lexicon import Operator
     from kg.extract.quotes import Quote
+    from kg.extract.tree import Word
 
 
 def quotations(assembly: Assembly) -> Iterator[Quotation]:
-    """Direct quotations, reported clauses, and what is said *according to* somebody."""
-    found = [*_direct(assembly), *_indirect(assembly), *_according(assembly)]
+    """Direct quotations, reported clauses and topics, and what is said *according to* somebody."""
+    found = [*_direct(assembly), *_indirect(assembly), *_topics(assembly), *_according(assembly)]
     yield from sorted(found, key=lambda q: (q.content[0].start, q.content[-1].end))
 
 
@@ -68,24 +70,77 @@ def _indirect(assembly: Assembly) -> Iterator[Quotation]:
         operator = contexts.clauses.operator(word.i)
         if not operator or not operator.stance or word.i in quoted:
             continue
-        content = _content(assembly, word.i)
-        if not content:
+        content, speaker = _content(assembly, word.i), _who(assembly, word.i, operator)
+        if content and speaker and not _speaks_on(assembly, word.i, operator):
+            yield Quotation(
+                assembly.article.id,
+                assembly.article.lang,
+                assembly.passage(word.i),
+                "indirect",
+                operator.stance,
+                content,
+                speaker,
+                contexts.cue(word.i),
+            )
+
+
+def _topics(assembly: Assembly) -> Iterator[Quotation]:
+    """*criticised the plan*, *revient sur le vote*: verbs that tell of words without a clause."""
+    contexts, tree = assembly.contexts, assembly.tree
+    quoted = {q.cue_word for q in contexts.quotes}
+    for word in tree.words:
+        places = _places(assembly, word)
+        operator = contexts.clauses.operator(word.i) if places else None
+        if not places or word.i in quoted or (operator and operator.stance and _content(assembly, word.i)):
             continue
-        voice = contexts.voice(word.i, operator, operator.stance)
-        yield Quotation(
-            assembly.article.id,
-            assembly.article.lang,
-            assembly.passage(word.i),
-            "indirect",
-            operator.stance,
-            content,
-            voice[0].speaker if voice else None,
-            contexts.cue(word.i),
-        )
+        content = _said_phrase(assembly, word.i, places)
+        speaker = _of_words(assembly, contexts.clauses.subjects(word.i)) if content else None
+        if speaker:
+            cue = contexts.cue(word.i)
+            passage = assembly.passage(word.i)
+            yield Quotation(
+                assembly.article.id, assembly.article.lang, passage, "indirect", "asserts", content, speaker, cue
+            )
+
+
+def _places(assembly: Assembly, word: Word) -> frozenset[str]:
+    if word.pos not in VERBAL or word.role in ("aux", "auxpass", "cop"):
+        return frozenset()
+    clauses = assembly.contexts.clauses
+    keys = [lemma for _, lemma in clauses.keys(word.i)]
+    return next((clauses.lexicon.reports[k] for k in keys if k in clauses.lexicon.reports), frozenset())
+
+
+def _of_words(assembly: Assembly, words: list[int]) -> Mention | None:
+    known = [m for k in words[:1] for m in assembly.contexts.speaker(k)]
+    return known[0] if known else _by_words(assembly, words)
+
+
+def _who(assembly: Assembly, i: int, operator: Operator) -> Mention | None:
+    """Who speaks by a word of saying, if only by a pronoun."""
+    voice = assembly.contexts.voice(i, operator, operator.stance or "asserts")
+    return voice[0].speaker if voice else _by_words(assembly, assembly.contexts.speakers(i, operator))
+
+
+def _speaks_on(assembly: Assembly, i: int, operator: Operator) -> bool:
+    """*"I think that …"*: inside a quotation the first person is the one who is quoted anyhow."""
+    words, place = assembly.tree.words, assembly.tree.words[i].start
+    first = assembly.contexts.grammar.words["pronouns.first_singular"]
+    inside = any(q.start <= place < q.end for q in assembly.contexts.quotes)
+    return inside and any(words[k].low in first for k in assembly.contexts.speakers(i, operator))
+
+
+def _by_words(assembly: Assembly, words: list[int]) -> Mention | None:
+    """Somebody whom the text only points at (*je*, *they*, *experts*): an entity by these words."""
+    if not words:
+        return None
+    start, end = assembly.contexts.clauses.phrase_span(words[0])
+    text = assembly.tree.text[start:end]
+    return Mention(assembly.mentions.actors.local(text), text, start, end, None, "local")
 
 
 def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
-    """What is said: the clause below the word of saying, or the clause it is thrown into."""
+    """What is said: the clause below the word of saying, or the clause it is thrown into, or a phrase."""
     contexts, tree = assembly.contexts, assembly.tree
     below = [k for k in tree.kids(i, "comp", "xcomp", "acl") if k.pos in VERBAL or tree.kids(k.i, "cop")]
     if below:
@@ -95,16 +150,23 @@ def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
         around = [k for k in tree.subtree(tree.words[i].head) if k not in own]
         before, after = [k for k in around if k < i], [k for k in around if k > i and tree.words[k].pos != "PUNCT"]
         return tuple(_span(assembly, part) for part in (before, after) if part)
-    return _said_object(assembly, i)
-
-
-def _said_object(assembly: Assembly, i: int) -> tuple[Span, ...]:
-    """*announced the arrest of X*, *rappeler le rôle de Y*, *deny the charge*: what is said as a noun."""
-    tree = assembly.tree
-    objects = [k for k in tree.kids(i, "obj") if k.pos in ("NOUN", "PROPN") and k.i > i]
-    if tree.words[i].pos not in VERBAL or not objects:
+    operator = contexts.clauses.operator(i)
+    if tree.words[i].pos not in VERBAL or operator is None:
         return ()
-    return (_span(assembly, tree.subtree(objects[0].i)),)
+    return _said_phrase(assembly, i, frozenset({"obj", *operator.content}))
+
+
+def _said_phrase(assembly: Assembly, i: int, places: frozenset[str]) -> tuple[Span, ...]:
+    """*announced the arrest of X*, *called the deal a mistake*, *appelle à la retenue*: what is said as a noun."""
+    tree = assembly.tree
+    behind = [k for k in tree.kids(i) if k.i > i]
+    objects = [k for k in behind if k.role == "obj" and "obj" in places and k.pos in ("NOUN", "PROPN", "PRON")]
+    judged = [k for k in behind if k.role in ("attr", "xcomp") and objects]
+    named = [k for k in behind if k.role in ("obl", "xcomp", "advcl") and k.prep and k.prep in places]
+    parts = [*(objects if objects and (objects[0].pos != "PRON" or judged or named) else []), *judged, *named]
+    if not parts:
+        return ()
+    return (_span(assembly, [j for k in parts for j in tree.subtree(k.i)]),)
 
 
 def _according(assembly: Assembly) -> Iterator[Quotation]:
@@ -125,7 +187,7 @@ def _according(assembly: Assembly) -> Iterator[Quotation]:
                 "according-to",
                 operator.stance or "asserts",
                 (_span(assembly, content),),
-                speakers[0] if speakers else None,
+                speakers[0] if speakers else _by_words(assembly, [k]),
                 cue,
             )
 
