@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from kg.actors import pieces
+from kg.actors import pieces, plain
 from kg.extract.senses import Senses
 from kg.extract.tree import NOMINAL
 
@@ -99,6 +99,7 @@ class Names:
         units = tuple(sorted(self._settle(found), key=lambda u: u.start))
         units = tuple(self._bearers(self._abbreviated(units)))
         self.people = self._people(units)
+        self.bodies = self._bodies(units)
         self.senses.learn(u.entity for u in units if not u.others)
         self.units = tuple(self._with_full_name(self._disambiguated(u)) for u in units)
         self.unit_at |= {i: u for u in self.units for i in range(u.start, u.end)}
@@ -170,7 +171,7 @@ class Names:
                     end += 1
                 class_ = classes.get(words[i].name[2:])
                 start, stop = self._trim(i, end)
-                common = stop - start == 1 and class_ != "Person" and self._is_state_noun(start)
+                common = stop - start == 1 and class_ != "Person" and self._is_state(start)
                 if class_ and start < stop and words[start].text[0].isupper() and not common:
                     yield start, stop, class_
             i = end
@@ -203,6 +204,12 @@ class Names:
             return "Person"
         shown = self.grammar.descriptions.get(before.lemma, ())
         return shown[0] if len(shown) == 1 and shown[0] != "State" else None
+
+    def _is_state(self, i: int) -> bool:
+        """*l'État*, *the Kingdom*: a noun, however it is written."""
+        word = plain(self.tree.words[i].text)
+        nouns = {plain(noun) for noun, classes in self.grammar.descriptions.items() if "State" in classes}
+        return word in nouns or word.removesuffix("s") in nouns
 
     def _breaks(self, i: int) -> bool:
         """Does a name end before a word: at the end of a line, or where a bracket opens?"""
@@ -296,11 +303,24 @@ class Names:
                     found[self._text(k, u.end).casefold()].add(u.entity)
         return {name: next(iter(e)) for name, e in found.items() if len(e) == 1}
 
+    def _bodies(self, units: Sequence[Unit]) -> dict[str, Entity]:
+        """First or last word → the body of that full name in this article: *Commission*, *Council*."""
+        found: dict[str, set[Entity]] = defaultdict(set)
+        for u in units:
+            if u.entity.type in GROUPS and u.end - u.start > 1:
+                for k in (u.start, u.end - 1):
+                    if self.tree.words[k].text[0].isupper():
+                        found[self.tree.words[k].low].add(u.entity)
+        return {name: next(iter(e)) for name, e in found.items() if len(e) == 1}
+
     def _with_full_name(self, unit: Unit) -> Unit:
         """A surname is whoever has that full name in this article, else who is in office, else left open."""
         if unit.form not in ("surname", "tagged"):
             return unit
         text = self._text(unit.start, unit.end)
+        body = self.bodies.get(text.casefold()) if unit.form == "tagged" else None
+        if body and unit.entity.type == "Organisation":
+            return replace(unit, entity=body, form="name", how="short")
         person = self.people.get(text.casefold())
         if unit.end - unit.start > 1 and not person:
             return self._in_office(unit)
