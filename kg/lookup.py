@@ -102,7 +102,7 @@ def did_you_mean(text: str, who: Actors, others: Iterable[str] = ()) -> str:
 
     >>> from kg.actors import load
     >>> did_you_mean("Azerbaidjan", load())
-    'did you mean ent:azerbaijan (Azerbaijan)?'
+    'did you mean Azerbaijan (ent:azerbaijan)?'
     """
     keys = {short(iri): iri for iri in who.entities}
     if not text.startswith(PREFIX):

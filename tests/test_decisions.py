@@ -104,7 +104,7 @@ def test_tables_as_editors_and_spreadsheets_write_them(tmp_path: Path, header: s
 
 
 BAD = [
-    pytest.param("merge,Zz,,ent:austra", ":2: ent:austra: nobody of that name is known; did you mean ent:austria"),
+    pytest.param("merge,Zz,,ent:austra", ":2: ent:austra: nobody of that name is known; did you mean Austria (ent:austria)?"),
     pytest.param("merge,Zz,,Congo", ":2: Congo: several are called so; write one of ent:"),
     pytest.param("merge,ent:iran,,ent:iran", ":2: ent:iran merged into itself; delete the row"),
     pytest.param(
