@@ -42,7 +42,7 @@ PINNED = {
     "English names (CLDR)": 230,
     "capitals (GeoNames)": 203,
     "capitals (CIA World Factbook)": 199,
-    "cities and their state (GeoNames)": 524,
+    "cities and their state (GeoNames)": 570,
     "members (CIA World Factbook)": 862,
     "terms of office": 1583,
     "Wikidata ids of states (rigour)": 230,
