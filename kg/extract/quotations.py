@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.extract.tree import Word
 
 
+OPENING = 8  # words that *according to X* at the head of a sentence may take
+
+
 def quotations(assembly: Assembly) -> Iterator[Quotation]:
     """Direct quotations, reported clauses and topics, and what is said *according to* somebody."""
     found = [*_direct(assembly), *_indirect(assembly), *_topics(assembly), *_according(assembly)]
@@ -142,7 +145,7 @@ def _by_words(assembly: Assembly, words: list[int]) -> Mention | None:
 def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
     """What is said: the clause below the word of saying, or the clause it is thrown into, or a phrase."""
     contexts, tree = assembly.contexts, assembly.tree
-    below = [k for k in tree.kids(i, "comp", "xcomp", "acl") if k.pos in VERBAL or tree.kids(k.i, "cop")]
+    below = [k for k in tree.kids(i, "comp", "xcomp", "acl") if k.pos in VERBAL or tree.kids(k.i, "cop", "subj")]
     if below:
         return (_span(assembly, tree.subtree(below[0].i)),)
     if tree.words[i].pos in VERBAL and tree.words[i].role in ("parataxis", "advcl") and contexts.is_inserted(i):
@@ -153,7 +156,18 @@ def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
     operator = contexts.clauses.operator(i)
     if tree.words[i].pos not in VERBAL or operator is None:
         return ()
-    return _said_phrase(assembly, i, frozenset({"obj", *operator.content}))
+    return _rest(assembly, i, operator) or _said_phrase(assembly, i, frozenset({"obj", *operator.content}))
+
+
+def _rest(assembly: Assembly, i: int, operator: Operator) -> tuple[Span, ...]:
+    """What a verb of saying reports where the parser lost the clause: the words behind its *that*, or all behind it."""
+    tree, marks = assembly.tree, assembly.contexts.grammar.words["that"]
+    behind = [k for k in tree.sentences[tree.sentence_of[i]] if k > i]
+    that = next((k for k in behind if tree.words[k].low in marks and tree.words[k].pos != "DET"), None)
+    if "comp" not in operator.content or that is None or not assembly.contexts.clauses.is_finite(i):
+        return ()
+    clause = [k for k in behind if k > that]
+    return (_span(assembly, clause),) if any(tree.words[k].pos in VERBAL for k in clause) else ()
 
 
 def _said_phrase(assembly: Assembly, i: int, places: frozenset[str]) -> tuple[Span, ...]:
@@ -177,6 +191,9 @@ def _according(assembly: Assembly) -> Iterator[Quotation]:
             content = [j for j in tree.subtree(clause) if j not in own]
             speakers = contexts.speaker(k)
             if not content or (tree.words[clause].pos not in VERBAL and not tree.kids(clause, "cop")):
+                words = tree.sentences[tree.sentence_of[k]]
+                content = [j for j in words if j not in own] if k < words.start + OPENING else []
+            if not content:
                 continue
             case = tree.kids(k, "case")
             cue = Span(tree.text[case[0].start : case[-1].end], case[0].start, case[-1].end) if case else None

@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.tree import VERBAL
+from kg.model import Attribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extract.context import Contexts
     from kg.extract.tree import Tree
-    from kg.model import Attribution, Span
+    from kg.model import Span
 
 PAIRS = {"«": "»", "“": "”", "„": "“", "‟": "”"}
 STRAIGHT = ('"', "''")  # marks that open and close alike: what stands beside them tells which
 MARKS = re.compile("|".join([*PAIRS, *STRAIGHT]))
+LABEL = 5  # words that the name before a colon may have
+INCISE = 10  # words in which a sentence behind a quotation must say who spoke
+CREDIT = 4  # words between a quotation and the name behind its dash
+DASHES = frozenset("―—–-")
 NEAR = 12  # words between a quotation and the verb of saying that goes with it
 
 
@@ -88,14 +93,51 @@ def _inside(tree: Tree, words: range, start: int, end: int) -> list:  # type: ig
 
 
 def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
-    """Find who speaks in each quotation: by the verb of saying beside it, else by the quotation before."""
+    """Find who speaks: by a verb of saying beside the quotation, a credit behind it, or the quotation before.
+
+    A paragraph that a name and a colon open (interviews, headlines) is that person's, marks or not.
+    """
     found: list[Quote] = []
-    for quote in quotes:
-        heard = _beside(quote, contexts) or quote
+    labelled = list(_labelled(contexts))
+    inside = [q for q in quotes if not any(p.start <= q.start < p.end for p in labelled)]
+    for quote in inside:
+        heard = _credited(quote, contexts) or _beside(quote, contexts) or quote
         if not heard.voice and found and _continues(found[-1], heard, contexts.tree):
             heard = replace(heard, voice=found[-1].voice, cue=found[-1].cue, cue_word=found[-1].cue_word)
         found.append(heard)
-    return found
+    return sorted([*found, *labelled], key=lambda q: q.start)
+
+
+def _labelled(contexts: Contexts) -> Iterator[Quote]:
+    """*Pence: the debate was fair*, *PENCE: Well, …*: what stands behind a person's name and a colon."""
+    tree = contexts.tree
+    for paragraph in tree.paragraphs:
+        words = [i for i in paragraph if tree.words[i].text[0].isalnum()][:LABEL]
+        colon = next((k for k in paragraph[: LABEL + 2] if tree.words[k].text == ":"), None)
+        if colon is None or not words or colon + 1 >= paragraph.stop:
+            continue
+        label = [i for i in words if i < colon]
+        unit = contexts.mentions.unit_at.get(label[0]) if label else None
+        named = unit and unit.entity.type == "Person" and unit.start == label[0] and unit.end > label[-1]
+        capitals = bool(label) and all(tree.words[i].text.isupper() and len(tree.words[i].text) > 1 for i in label)
+        verbal = any(tree.words[i].pos in VERBAL for i in range(colon, paragraph.stop))
+        if verbal and (named or capitals):
+            who = contexts.speaker(unit.head if unit and named else label[-1])
+            voice = tuple(Attribution(m, "asserts") for m in who[:1])
+            yield Quote(tree.words[colon + 1].start, tree.words[paragraph.stop - 1].end, voice)
+
+
+def _credited(quote: Quote, contexts: Contexts) -> Quote | None:
+    """*"…" — Jane Doe*: a name behind a dash."""
+    tree = contexts.tree
+    behind = [w for w in tree.words if quote.end <= w.start][:CREDIT]
+    dash = next((n for n, w in enumerate(behind) if w.text in DASHES), None)
+    if dash is None or dash + 1 >= len(behind) or any(w.text[0].isalnum() for w in behind[:dash]):
+        return None
+    unit = contexts.mentions.unit_at.get(behind[dash + 1].i)
+    if unit is None or unit.entity.type != "Person":
+        return None
+    return replace(quote, voice=tuple(Attribution(m, "asserts") for m in contexts.speaker(unit.head)[:1]))
 
 
 def _continues(before: Quote, quote: Quote, tree: Tree) -> bool:
@@ -107,6 +149,16 @@ def _continues(before: Quote, quote: Quote, tree: Tree) -> bool:
     if not before.voice:
         return False
     return "\n" not in between or (not before.closed and not any(c.isalnum() for c in between))
+
+
+def _is_incise(tree: Tree, after: int, contexts: Contexts) -> bool:
+    """*"…?" Clinton said.*: a sentence behind a quotation that is no more than who said it."""
+    words = tree.sentences[tree.sentence_of[after]]
+    verbs = [
+        i for i in words[: INCISE + 1] if i >= after and tree.words[i].role == "root" and tree.words[i].pos in VERBAL
+    ]
+    operator = contexts.clauses.operator(verbs[0]) if verbs else None
+    return bool(operator and operator.stance and not tree.kids(verbs[0], "comp", "xcomp", "obj"))
 
 
 def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
@@ -122,7 +174,7 @@ def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
     if (
         after < len(tree.words)
         and tree.paragraph_of[after] == tree.paragraph_of[last]
-        and tree.words[after].text[0].islower()
+        and (tree.words[after].text[0].islower() or _is_incise(tree, after, contexts))
     ):
         sentences.add(tree.sentence_of[after])
     outside = [i for n in sorted(sentences) for i in tree.sentences[n] if not first <= i <= last]
