@@ -9,6 +9,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from kg.actors.index import Index, Name, NameMatch, bare, find, pieces, plain
 from kg.actors.spelling import sound
 from kg.errors import UnknownName
@@ -22,6 +24,7 @@ NAMING = ("name", "metonym", "surname", "acronym")  # forms that name somebody b
 SPELT = ("Person", "ArmedGroup", "ArmedForce", "Party")  # classes whose names are transliterated in many ways
 SHORTEST_ACRONYM = 4  # letters that an acronym needs to be known in small letters (*Unesco*)
 SHORTEST_SPELT = 6  # letters that a single word needs to be matched by sound
+ALIKE = 80  # how like each other, of a hundred, two spellings of a first name must be
 SHORTEST_SOUND = 7  # and sounds that a full name needs
 
 
@@ -92,10 +95,36 @@ class Actors:
         """For each language the indexes of the others."""
         return {lang: tuple(i for k, i in self.indexes.items() if k != lang) for lang in self.indexes}
 
-    def names(self, iri: str) -> Iterator[tuple[str, str, Name]]:
-        """Give all names of an entity: language, text and form."""
+    def names(self, iri: str) -> Sequence[tuple[str, str, Name]]:
+        """Give all names of an entity: language, text and form.
+
+        >>> from kg.actors import load
+        >>> ("fr", "Moscou", Name(ENT + "moscow", "name")) in load().names(ENT + "moscow")
+        True
+        """
+        return self._names.get(iri, ())
+
+    @cached_property
+    def _names(self) -> Mapping[str, Sequence[tuple[str, str, Name]]]:
+        found: dict[str, list[tuple[str, str, Name]]] = defaultdict(list)
         for lang, index in self.indexes.items():
-            yield from ((lang, text, name) for text, name in index if name.iri == iri)
+            for text, name in index:
+                found[name.iri].append((lang, text, name))
+        return found
+
+    def is_first_name(self, iri: str, first: str) -> bool:
+        """Can a person have that first name: as the tables write it, an initial, a short form, nearly the same?
+
+        >>> from kg.actors import load
+        >>> trump = ENT + "donald-trump"
+        >>> [load().is_first_name(trump, first) for first in ("D.", "Donald", "Don", "Ivanka")]
+        [True, True, True, False]
+        """
+        given = plain(first.rstrip("."))
+        known = {plain(pieces(text)[0]) for _, text, name in self.names(iri) if name.form == "name"}
+        return any(
+            k.startswith(given) or (given.startswith(k) and len(k) > 1) or fuzz.ratio(k, given) >= ALIKE for k in known
+        )
 
     def shortened(self, text: str, lang: str) -> tuple[str, ...]:
         """Give those whom a name of somebody else can mean for short, where the text speaks for it.

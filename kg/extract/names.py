@@ -143,6 +143,7 @@ class Names:
 
     def _tagged(self, known: Sequence[Unit]) -> Iterator[Unit]:
         """Names that no table has as they stand: written otherwise, or local entities of the class that shows."""
+        surnames = {u.end: u for u in known if u.form == "surname"}
         covered = {i for u in known for i in range(u.start, u.end)}
         spans = list(self._spans())
         votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -152,7 +153,7 @@ class Names:
             text = self._text(start, end)
             if {*range(start, end)} <= covered and end - start == 1:
                 continue
-            found = self._otherwise_written(text, class_)
+            found = self._otherwise_written(text, class_) or self._first_named(start, end, surnames.get(end))
             if found:
                 yield Unit(start, end, self._head(start, end), found[0], "name", how=found[1])
             elif class_ and text.casefold() in votes:
@@ -194,6 +195,14 @@ class Names:
             return None
         return self.actors.known_by(text, self.grammar.lang, () if several else FITTING[class_])
 
+    def _first_named(self, start: int, end: int, surname: Unit | None) -> tuple[Entity, str] | None:
+        """*Donald J. Trump*, *Vlad Poutine*: a known surname after what may be the bearer's first name."""
+        if surname is None or surname.start <= start or surname.end != end:
+            return None
+        first = self.tree.words[start].text
+        fits = [e for e in (surname.entity, *surname.others) if self.actors.is_first_name(e.iri, first)]
+        return (fits[0], "first name") if len(fits) == 1 else None
+
     def _shown_class(self, start: int) -> str | None:
         """The class that the words before a name show: a title, an honorific, a noun such as *société*."""
         words = self.tree.words
@@ -233,18 +242,28 @@ class Names:
     def _settle(self, units: list[Unit]) -> Iterator[Unit]:
         """Overlapping names: a full person's name beats a surname in it, else the tables come first."""
         taken: dict[int, Unit] = {}
-        order = sorted(units, key=lambda u: (not self._beats(u, units), u.form != "tagged", u.start, -u.end))
+        tagged = {i: u for u in units if u.form == "tagged" for i in range(u.start, u.end)}
+        listed = {u.start: u for u in units if u.form != "tagged"}
+
+        def inner(unit: Unit) -> list[Unit]:
+            found = (listed.get(i) for i in range(unit.start, unit.end))
+            return [u for u in found if u and u.end <= unit.end]
+
+        def key(unit: Unit) -> tuple[bool, bool, int, int]:
+            over = tagged.get(unit.start)
+            longer = over and over.end - over.start > unit.end - unit.start
+            first = self._beats(unit, inner(unit)) if unit.form == "tagged" else unit.form != "surname" or not longer
+            return not first, unit.form != "tagged", unit.start, -unit.end
+
+        order = sorted(units, key=key)
         for unit in order:
             span = range(unit.start, unit.end)
             if not any(i in taken or (i in self.title_at and unit.form == "tagged") for i in span):
                 taken |= dict.fromkeys(span, unit)
                 yield unit
 
-    def _beats(self, unit: Unit, units: list[Unit]) -> bool:
-        """Does a name come first: one of the tables, or a longer one that it is only a part of?"""
-        if unit.form != "tagged":
-            return unit.form != "surname"
-        inner = [u for u in units if u is not unit and unit.start <= u.start and u.end <= unit.end]
+    def _beats(self, unit: Unit, inner: list[Unit]) -> bool:
+        """Does a tagged name come before those of the tables that are only a part of it?"""
         if unit.end - unit.start == 1 or not inner or any(u.form in ADJECTIVAL for u in inner):
             return False
         at_end = all(u.start == unit.end - 1 for u in inner)
