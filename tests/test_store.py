@@ -240,6 +240,22 @@ def test_person_introduced_in_the_article_counts_as_the_state() -> None:
     assert statement.cases[0].status == "Reported"
 
 
+def test_about_a_state_finds_who_stood_for_it(store: Store) -> None:
+    blinken = known("antony-blinken")
+    later = replace(article("later"), date=date(2026, 3, 1))
+    store.add(
+        article("spoken"), [says("spoken", blinken, "visits", UK), says("spoken", IRAN, "threatens", blinken, at=100)]
+    )
+    store.add(later, [says("later", blinken, "supports", UK)])
+    assert list(store.statements(about=US.iri)) == []
+    found = [each.relation for each in store.statements(about=US.iri, roll_up=True)]
+    assert found == ["visits", "threatens"]
+    assert [each.relation for each in store.statements(relation="visits", about=US.iri, roll_up=True)] == ["visits"]
+    assert store.validate() == []
+    store.forget("spoken")
+    assert list(store.statements(about=US.iri, roll_up=True)) == []
+
+
 def test_reversal_over_two_articles_is_kept_but_the_latest_counts(store: Store) -> None:
     store.add(article("later", 20), [arms("later", by(IRAN))])
     store.add(article("earlier", 1), [arms("earlier", by(IRAN, "denies"))])

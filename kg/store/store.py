@@ -109,19 +109,23 @@ class Store:
         relation: str | None = None,
         object: str | None = None,  # noqa: A002 - the word of the domain
         about: str | None = None,
+        *,
+        roll_up: bool = False,
     ) -> Iterator[Statement]:
         """Give statements with their cases, sources and evidence, in the order of their addresses.
 
-        Entities go by IRI, the relation by name. Symmetric relations are found from either end.
+        Entities go by IRI, the relation by name. Symmetric relations are found from either end. With ``roll_up``,
+        ``about`` a state or body finds the statements on those who stood for it at an article's date, too.
         """
         reader = Reader(self._backend)
-        for ends in sorted(self._ends(about or subject or object)):
+        through = self._standing_for(about) if roll_up and about else set()
+        for ends in sorted(self._ends(about or subject or object) | through):
             first, name, second = ends
             pairs = [(first, second)]
             if self._world.relation(name).symmetric:
                 pairs.append((second, first))
             fits = any(subject in {None, one} and object in {None, other} for one, other in pairs)
-            if fits and relation in {None, name} and about in {None, first, second}:
+            if fits and relation in {None, name} and (about in {None, first, second} or ends in through):
                 yield self._statement(reader, ends)
 
     def export(self, path: str | os.PathLike[str]) -> None:
@@ -231,6 +235,15 @@ class Store:
             sides = (named("rdf:subject"), named("rdf:object"))
             found = [q.subject for side in sides for q in self._backend.match(None, side, node, terms.STATEMENTS)]
         return {self._ends_of(cast("ox.NamedNode", node)) for node in found}
+
+    def _standing_for(self, entity: str) -> set[Ends]:
+        """Find the statements in whose claims somebody stands for an entity."""
+        node = terms.iri(entity, "statements")
+        links = (named("gp:subjectFor"), named("gp:objectFor"))
+        claims = [
+            cast("ox.NamedNode", quad.subject) for link in links for quad in self._backend.match(None, link, node)
+        ]
+        return self._statements_of(quad for claim in claims for quad in self._backend.match(claim, named("gp:case")))
 
     def _voices(self, ends: Ends, *, but: ox.NamedNode = _NOBODY) -> list[Voice]:
         """Read the voices on a statement, but those of one article."""
