@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.tree import Word
 
 
+SILENT = frozenset({"-"})  # of verbs that report a wish or a finding, and no words
 OPENING = 8  # words that *according to X* at the head of a sentence may take
 
 
@@ -71,7 +72,7 @@ def _indirect(assembly: Assembly) -> Iterator[Quotation]:
     quoted = {q.cue_word for q in contexts.quotes}
     for word in tree.words:
         operator = contexts.clauses.operator(word.i)
-        if not operator or not operator.stance or word.i in quoted:
+        if not operator or not operator.stance or word.i in quoted or _places(assembly, word) == SILENT:
             continue
         content, speaker = _content(assembly, word.i), _who(assembly, word.i, operator)
         if content and speaker and not _speaks_on(assembly, word.i, operator):
@@ -92,7 +93,8 @@ def _topics(assembly: Assembly) -> Iterator[Quotation]:
     contexts, tree = assembly.contexts, assembly.tree
     quoted = {q.cue_word for q in contexts.quotes}
     for word in tree.words:
-        places = _places(assembly, word)
+        places = _places(assembly, word) if not _is_infinitive(assembly, word) else frozenset()
+        places -= SILENT
         operator = contexts.clauses.operator(word.i) if places else None
         if not places or word.i in quoted or (operator and operator.stance and _content(assembly, word.i)):
             continue
@@ -112,6 +114,10 @@ def _places(assembly: Assembly, word: Word) -> frozenset[str]:
     clauses = assembly.contexts.clauses
     keys = [lemma for _, lemma in clauses.keys(word.i)]
     return next((clauses.lexicon.reports[k] for k in keys if k in clauses.lexicon.reports), frozenset())
+
+
+def _is_infinitive(assembly: Assembly, word: Word) -> bool:
+    return word.morph.get("VerbForm") == "Inf" and not assembly.contexts.clauses.is_finite(word.i)
 
 
 def _of_words(assembly: Assembly, words: list[int]) -> Mention | None:
