@@ -25,10 +25,12 @@ from kg.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.actors import Actors
     from kg.model import Extraction, Statement
     from kg.store import Store
 
 FAILED, UNUSABLE = 1, 2
+ROLLED_UP = "-rolled-up"  # how the queries end that count persons for their state
 LAYERS = ("claims", "attributions", "triples")
 
 _QUERY_NAME = re.compile(r"[a-z][a-z0-9_-]*")
@@ -63,6 +65,9 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
+roll_up_option = click.option(
+    "--roll-up", is_flag=True, help="Count persons, ministries and armies for the state or body that they stand for."
+)
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 main.add_command(actors)
 
@@ -122,13 +127,16 @@ def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str
 @store_option
 @click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Bind ?NAME; may be repeated.")
-def query(query: str, where: str, format_: str, params: tuple[str, ...]) -> None:
+@roll_up_option
+def query(query: str, where: str, format_: str, params: tuple[str, ...], *, roll_up: bool) -> None:
     """Ask the store: a query in SPARQL, the name of a shipped one, or - for standard input.
 
     A value is an address (ent:iran), or else a text.
     """
     from kg.printing import print_result  # noqa: PLC0415
 
+    if roll_up:
+        query = _rolled_up(query)
     text = sys.stdin.read() if query == "-" else _shipped(query) if _QUERY_NAME.fullmatch(query) else query
     bindings = dict(_binding(param) for param in params)
     with existing(where) as store:
@@ -147,15 +155,18 @@ def export(where: str, output: str) -> None:
 @main.command()
 @store_option
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
+@names_option
 @lang_option
 @click.option("--about", metavar="NAME", help="Only what concerns this actor.")
-def view(where: str, output: str, lang: str, about: str | None) -> None:
+@roll_up_option
+def view(where: str, names: str | None, output: str, lang: str, about: str | None, *, roll_up: bool) -> None:
     """Draw the graph as one interactive page that needs no network."""
     from kg.graph import build as build_graph  # noqa: PLC0415
     from kg.view import write  # noqa: PLC0415
 
+    who = decisions_at(where, names).actors
     with existing(where) as store:
-        write(build_graph(_statements(store, about)), output, lang=lang)
+        write(build_graph(_statements(store, about, who), roll_up=roll_up, who=who), output, lang=lang)
 
 
 @main.command()
@@ -163,16 +174,18 @@ def view(where: str, output: str, lang: str, about: str | None) -> None:
 @click.argument("relation")
 @click.argument("object_", metavar="OBJECT")
 @store_option
+@names_option
 @lang_option
-def explain(subject: str, relation: str, object_: str, where: str, lang: str) -> None:
+def explain(subject: str, relation: str, object_: str, where: str, names: str | None, lang: str) -> None:
     """Tell who says that SUBJECT RELATION OBJECT, who denies it, in what role, and with what words.
 
     Names may be in French or English: kg explain Iran suppliesArmsTo Russie
     """
     from kg.explain import explain as explain_statement  # noqa: PLC0415
 
+    who = decisions_at(where, names).actors
     with existing(where) as store:
-        click.echo(explain_statement(store, subject, relation, object_, lang=lang))
+        click.echo(explain_statement(store, subject, relation, object_, lang=lang, who=who))
 
 
 @main.command()
@@ -212,6 +225,19 @@ def _shipped(name: str) -> str:
     return queries()[name].text
 
 
+def _rolled_up(name: str) -> str:
+    """Give the name of the query that asks the same of states and bodies, and tell that it is asked."""
+    from kg.store import queries  # noqa: PLC0415
+
+    rolled = name + ROLLED_UP
+    if rolled not in queries():
+        known = ", ".join(each.removesuffix(ROLLED_UP) for each in queries() if each.endswith(ROLLED_UP))
+        remedy = f"take {known}, or ask of gp:subjectFor and gp:objectFor in a query of your own"
+        raise UnknownName(name, "no query that counts persons for their state", remedy)
+    click.echo(f"kg: {rolled}: {queries()[rolled].description()}", err=True)
+    return rolled
+
+
 def _binding(param: str) -> tuple[str, str]:
     name, equals, value = param.partition("=")
     if not (equals and name.isidentifier()):
@@ -230,12 +256,12 @@ def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:
         yield from map(jsonl.triple_to_json, extraction.triples)
 
 
-def _statements(store: Store, about: str | None) -> Iterator[Statement]:
+def _statements(store: Store, about: str | None, who: Actors) -> Iterator[Statement]:
     """Give the statements that concern an actor, each once, or all."""
     if about is None:
         yield from store.statements()
         return
     from kg.explain import entities  # noqa: PLC0415
 
-    found = [statement for iri in entities(store, about) for statement in store.statements(about=iri)]
+    found = [statement for iri in entities(store, about, who) for statement in store.statements(about=iri)]
     yield from {statement.iri: statement for statement in found}.values()

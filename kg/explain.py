@@ -23,6 +23,7 @@ from kg.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kg.actors import Actors
     from kg.model import Attribution, Case, Claim, Entity, Evidence, Position, Source, Stance, Statement
     from kg.store import Store
 
@@ -37,18 +38,21 @@ _SIDES: tuple[tuple[tuple[Position, ...], str | None], ...] = (
 _WIDTH = 100
 
 
-def explain(store: Store, subject: str, relation: str, object_: str, *, lang: str = "en") -> str:
-    """Explain what a store holds on a statement; names may be in any language that is known.
+def explain(
+    store: Store, subject: str, relation: str, object_: str, *, lang: str = "en", who: Actors | None = None
+) -> str:
+    """Explain what a store holds on a statement; names may be in any language that is known, by the tables ``who``.
 
     A name or relation that does not exist raises UnknownName; a statement that nobody makes is
     said to be so, with what there is between the two.
     """
     words = messages(lang)
     tie = ontology.load().relation(relation)
-    subjects, objects = entities(store, subject), entities(store, object_)
+    who = who or actors.load()
+    subjects, objects = entities(store, subject, who), entities(store, object_, who)
     pairs = list(product(subjects, objects))
     found = [s for a, b in pairs for s in store.statements(subject=a, relation=tie.name, object=b)]
-    teller = _Teller(words, lang)
+    teller = _Teller(words, lang, who)
     if not found:
         others = [
             s for a, b in pairs for end in ((a, b), (b, a)) for s in store.statements(subject=end[0], object=end[1])
@@ -57,9 +61,9 @@ def explain(store: Store, subject: str, relation: str, object_: str, *, lang: st
     return "\n\n".join(map(teller.statement, found))
 
 
-def entities(store: Store, name: str) -> tuple[str, ...]:
+def entities(store: Store, name: str, who: Actors | None = None) -> tuple[str, ...]:
     """Give the IRIs that a name can mean: of known actors, else of whatever a store names so."""
-    found = dict.fromkeys(_known(name))
+    found = dict.fromkeys(_known(name, who or actors.load()))
     if not found:
         labels = _labels(store)
         key = name.casefold().strip()
@@ -80,9 +84,8 @@ def messages(lang: str) -> Messages:
     return tomllib.loads(files("kg.lang").joinpath(lang, "messages.toml").read_text(encoding="utf-8"))
 
 
-def _known(name: str) -> Iterator[str]:
+def _known(name: str, who: Actors) -> Iterator[str]:
     """Look a name up as a whole, in every language; a capital also means its state."""
-    who = actors.load()
     words = actors.pieces(name)
     for folder in sorted(f.name for f in files("kg.lang").iterdir() if f.joinpath("grammar.toml").is_file()):
         for match in who.find(words, words, folder):
@@ -111,6 +114,7 @@ class _Teller:
 
     words: Messages
     lang: str
+    tables: Actors
     shown: dict[str, int] = field(default_factory=dict)
 
     def nothing(self, asked: Iterable[str], others: Iterable[Statement]) -> str:
@@ -163,7 +167,7 @@ class _Teller:
             yield _wrapped(self.words["position"][position].format(sources="; ".join(names)), "  ")
 
     def source(self, source: Source) -> str:
-        who = actors.load().entities.get(source.iri)
+        who = self.tables.entities.get(source.iri)
         others = [one_line(speaker) for speaker in source.speakers if speaker != source.label]
         through = self.words["explain"]["through"].format(speakers=", ".join(others)) if others else ""
         notes = ", ".join(filter(None, (self.words["role"][source.role], through)))

@@ -12,34 +12,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg import build as building
+from kg import decisions
 from kg.explain import explain
-from kg.store import open_store
+from kg.store import open_store, world_of
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from pandas import DataFrame  # type: ignore[import-untyped] # has no types of its own
 
+    from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.build import Report
     from kg.store import Store
 
 
-def open(where: StrPath | None = None) -> Graph:  # noqa: A001 - used as `kg.open`
-    """Open the graph in a folder, made if it is not there; without one, a graph in memory."""
-    return Graph(open_store(None if where is None else os.fspath(where)))
+def open(where: StrPath | None = None, *, names: StrPath | None = None) -> Graph:  # noqa: A001 - used as `kg.open`
+    """Open the graph in a folder, made if it is not there; without one, a graph in memory.
+
+    Decisions on names are those of the file ``names``, or of the one beside the folder; they are read now.
+    """
+    folder = None if where is None else os.fspath(where)
+    path = Path(names) if names is not None else decisions.beside(folder) if folder else None
+    who = decisions.load(path, must=names is not None).actors
+    return Graph(open_store(folder, world=world_of(who)), who)
 
 
 class Graph:
     """A store with what an analyst does to it."""
 
-    def __init__(self, store: Store) -> None:
-        """Take a store; ``kg.open`` is the usual way."""
-        self.store = store
+    def __init__(self, store: Store, who: Actors | None = None) -> None:
+        """Take a store, and the tables of actors to find names in; ``kg.open`` is the usual way."""
+        self.store, self._who = store, who
 
     def add(self, *paths: StrPath) -> Report:
         """Read articles from files or folders, extract their claims and keep them; tell what was done."""
-        return building.build(paths, self.store)
+        return building.build(paths, self.store, actors=self._who)
 
     def sparql(self, query: str, **bindings: object) -> DataFrame:
         """Ask in SPARQL and get a table; ``?name`` in the query takes the value of ``name=…``.
@@ -57,11 +65,11 @@ class Graph:
         from kg.graph import build  # noqa: PLC0415
         from kg.view import page  # noqa: PLC0415
 
-        return Page(page(build(self.store.statements(about=about)), lang=lang))
+        return Page(page(build(self.store.statements(about=about), who=self._who), lang=lang))
 
     def explain(self, subject: str, relation: str, object: str, *, lang: str = "en") -> Explanation:  # noqa: A002 - the word of the domain
         """Tell who says that something holds, who denies it, and where."""
-        return Explanation(explain(self.store, subject, relation, object, lang=lang))
+        return Explanation(explain(self.store, subject, relation, object, lang=lang, who=self._who))
 
     def close(self) -> None:
         """Close the store; what was added is on disk."""

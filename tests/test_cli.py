@@ -198,6 +198,14 @@ def test_export_and_view_write_files(store: Path, tmp_path: Path) -> None:
         assert "<html" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
+def test_persons_count_for_their_state_with_a_switch_that_says_so(store: Path, tmp_path: Path) -> None:
+    plain, rolled = (run("query", "cases-of", "--store", store, *extra) for extra in ([], ["--roll-up"]))
+    assert (plain.exit_code, plain.stderr, rolled.exit_code) == (0, "", 0)
+    assert rolled.stderr.startswith("kg: cases-of-rolled-up: ")
+    assert rolled.stdout == run("query", "cases-of-rolled-up", "--store", store).stdout != plain.stdout
+    assert run("view", "--roll-up", "--store", store, "-o", tmp_path / "a.html").exit_code == 0
+
+
 def test_forget_removes_an_article(store: Path, tmp_path: Path) -> None:
     where = tmp_path / "store"
     run("build", SAMPLE, "--store", where)
@@ -216,6 +224,12 @@ MISTAKES = [
     pytest.param(["query", "SELECT", "--store", "{store}"], 2, "kg: ", id="syntax error in a query"),
     pytest.param(
         ["query", "contestd", "--store", "{store}"], 2, "kg: contestd: no query of that name; ", id="query name"
+    ),
+    pytest.param(
+        ["query", "contested", "--roll-up", "--store", "{store}"],
+        2,
+        "kg: contested: no query that counts persons",
+        id="no such query rolled up",
     ),
     pytest.param(["explain", "Iran", "suppliesArms", "Russia", "--store", "{store}"], 2, "did you mean", id="relation"),
     pytest.param(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+import kg
 from kg import actors
 from kg.cli import main
+from kg.errors import InputError
 from kg.lookup import short
 from kg.unresolved import Finder, Unresolved
 
@@ -202,3 +204,21 @@ def test_the_next_build_follows_what_was_decided(folder: Path) -> None:
     assert "Zorglub" not in run("actors", "--store", store)[1]
     shown = run("extract", folder / "news" / "a.txt", "--names", folder / "store.names.csv")[1]
     assert "entity/rosatom" in shown or "ent:rosatom" in shown
+
+
+def test_every_way_in_follows_the_decisions_beside_the_store(folder: Path) -> None:
+    store = folder / "store"
+    run("actors", "merge", "Zorglub Industries", "ent:rosatom", "--store", store)
+    run("build", folder / "news", "--store", store)
+    status, shown, _ = run("explain", "zorglub industries", "suppliesArmsTo", "Russie", "--store", store)
+    assert (status, shown.startswith("No claim")) == (2, False)  # a name is written as it was decided
+    status, shown, _ = run("explain", "Zorglub Industries", "suppliesArmsTo", "Russie", "--store", store)
+    assert (status, shown.startswith("Rosatom supplies arms to Russia")) == (0, True)
+    assert run("view", "--about", "Zorglub Industries", "--store", store, "-o", folder / "a.html")[0] == 0
+    with kg.open(folder / "new", names=folder / "store.names.csv") as graph:
+        graph.add(folder / "news")
+        assert bool(graph.sparql("ASK { ent:rosatom gp:suppliesArmsTo ent:russia }").iloc[0, 0])
+        told = str(graph.explain("Zorglub Industries", "suppliesArmsTo", "Russie"))
+    assert told.startswith("Rosatom supplies arms to Russia")
+    with pytest.raises(InputError, match="no such file"):
+        kg.open(names=folder / "none.csv")
