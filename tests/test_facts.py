@@ -43,7 +43,7 @@ PINNED = {
     "capitals (GeoNames)": 203,
     "capitals (CIA World Factbook)": 199,
     "cities and their state (GeoNames)": 570,
-    "members (CIA World Factbook)": 862,
+    "members (CIA World Factbook)": 993,
     "terms of office": 1583,
     "Wikidata ids of states (rigour)": 230,
     "Wikidata ids of regions (rigour)": 55,
@@ -138,7 +138,7 @@ def test_the_tables_are_as_large_as_news_needs() -> None:
     sizes = Counter(row["type"][0] for row in rows().values())
     least = {"State": 200, "Territory": 200, "City": 500, "IntergovernmentalOrganisation": 140, "ArmedGroup": 140,
              "Party": 180, "Institution": 500, "ArmedForce": 90, "Company": 230, "Media": 160, "Person": 1300,
-             "Weapon": 240, "Office": 1580, "Membership": 1090}  # fmt: skip
+             "Weapon": 240, "Office": 1580, "Membership": 1230}  # fmt: skip
     assert {kind: sizes[kind] for kind, size in least.items() if sizes[kind] < size} == {}
 
 
@@ -357,7 +357,7 @@ MEMBERS = {
     "eurasian-economic-union": 5, "e3": 3, "p5-plus-1": 6, "commonwealth": 56, "mercosur": 6, "five-eyes": 5, "oic": 57,
     "visegrad-group": 4, "bucharest-nine": 9, "alliance-of-sahel-states": 3, "council-of-europe": 46, "oecd": 38,
     "g8": 0,
-    "apec": 21, "francophonie": 50,
+    "apec": 21, "francophonie": 50, "osce": 57, "celac": 33, "pacific-islands-forum": 18,
 }  # fmt: skip
 
 
@@ -447,6 +447,11 @@ FACTBOOK = {
     "Benelux": ("benelux", {}),
     "CPLP": ("cplp", {}),
     "OAPEC": ("oapec", {}),
+    "OSCE": ("osce", {}),
+    "PIF": ("pacific-islands-forum", {}),
+    "CELAC": ("celac", {}),
+    "BSEC": ("bsec", {"MK": "joined in 2020"}),
+    "Arctic Council": ("arctic-council", {"FO": "told with Denmark", "GL": "told with Denmark"}),
 }  # fmt: skip
 
 
