@@ -77,7 +77,7 @@ en | Gordon Trump accused Iran. Trump condemned Syria. | Trump | ?
 # first names in other forms; of somebody else
 en | Vlad Putin condemned Kyiv. | Putin | Vladimir Putin
 en | Donald J. Trump condemned Kyiv. | Trump | Donald Trump
-fr | Volodia Zelensky a condamné Moscou. | Zelensky | Volodymyr Zelenskyy
+fr | Volodimir Zelensky a condamné Moscou. | Zelensky | Volodymyr Zelenskyy
 fr | Léonie Macron a condamné Moscou. | Macron | ?
 # a full name of a person beats the place in it
 fr | Jordan Bardella a critiqué le gouvernement. | Jordan Bardella | Jordan Bardella
@@ -154,7 +154,13 @@ fr | La Commission européenne s'est réunie. Rome a soutenu la Commission. | Co
 fr | Le Russe Vladimir Poutine a condamné Kiev. | Russe | Vladimir Putin
 fr | L'Iranien Abbas Araghchi a condamné Kiev. | Iranien | Abbas Araghchi
 fr | L'Américaine Kamala Harris a condamné Moscou. | Américaine | Kamala Harris
+fr | Le Camerounais Karim Benmoussa a condamné Moscou. | Camerounais | ?
+# parts of a longer word
+fr | La région Nord-Pas-de-Calais accueille des migrants. | Nord-Pas-de-Calais | -
+fr | La ville de Boulogne-sur-Mer accueille des migrants. | Boulogne-sur-Mer | -
+fr | Une foule anti-iranienne a manifesté. | iranienne | -
 # another party
+fr | Le Parti socialiste (PASOK) a soutenu Athènes. | Parti socialiste | PASOK
 en | The Social Democrats condemned Hamas. | Democrats | -
 en | The Democrats condemned Trump. | Democrats | Democratic Party
 """)

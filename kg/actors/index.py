@@ -199,7 +199,7 @@ def _match(
     first, word = parts[at]
     if bucket and (compound := _compound(bucket, index, parts, at)):
         return compound
-    if at and parts[at - 1][1] == word and not parts[at - 1][0].islower():
+    if at and parts[at - 1][1] == word and not _is_prefixed(parts, at):
         return None  # the rest of a hyphenated name is no name of its own
     for n in _lengths(bucket, parts, at) if bucket else ():
         if _is_whole(parts, at, n):
@@ -211,6 +211,11 @@ def _match(
         if names:
             return NameMatch(word, word + 1, names, "inflected"), 1
     return None
+
+
+def _is_prefixed(parts: list[tuple[str, int]], at: int) -> bool:
+    """*anti-israélien*, *l'Iran*: does a name follow the one small piece before it in the same word?"""
+    return parts[at - 1][0].islower() and (at == 1 or parts[at - 2][1] != parts[at][1])
 
 
 def _lengths(bucket: _Bucket, parts: list[tuple[str, int]], at: int) -> Sequence[int]:

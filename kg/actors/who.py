@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NAMING = ("name", "metonym", "surname", "acronym")  # forms that name somebody by themselves
 SPELT = ("Person", "ArmedGroup", "ArmedForce", "Party")  # classes whose names are transliterated in many ways
 SHORTEST_ACRONYM = 4  # letters that an acronym needs to be known in small letters (*Unesco*)
+SHORTEST_SQUASHED = 5  # letters that a name needs to be known whatever its hyphens
 SHORTEST_SPELT = 6  # letters that a single word needs to be matched by sound
 ALIKE = 80  # how like each other, of a hundred, two spellings of a first name must be
 SHORTEST_SOUND = 7  # and sounds that a full name needs
@@ -146,7 +147,8 @@ class Actors:
     def known_by(self, text: str, lang: str, classes: Collection[str] = ()) -> tuple[Entity, str] | None:
         """Give who bears a whole name that ``find`` does not see, and by which step: none, if several do.
 
-        The steps: an acronym in small letters, a name of another language, a transliteration. With
+        The steps: an acronym in small letters, a name of another language, one with other hyphens
+        and spaces, a transliteration. With
         ``classes``, only entities of these are taken.
 
         >>> from kg.actors import load
@@ -160,6 +162,7 @@ class Actors:
         steps = (
             ("acronym", self._acronyms(key, lang)),
             ("other language", (n.iri for i in self._others[lang] for n in i.exact(key) if n.form in NAMING)),
+            ("spelling", self._squashed.get(plain("".join(key)), ())),
             ("transliteration", self._spelt(text, key)),
         )
         for how, iris in steps:
@@ -171,6 +174,16 @@ class Actors:
     def _acronyms(self, key: tuple[str, ...], lang: str) -> Iterator[str]:
         if len(key) == 1 and len(key[0]) >= SHORTEST_ACRONYM:
             yield from (n.iri for n in self.indexes[lang].folded(key) if n.form == "acronym")
+
+    @cached_property
+    def _squashed(self) -> Mapping[str, set[str]]:
+        """Names without what stands between their pieces: *C-News*, *CNews*."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for index in self.indexes.values():
+            for text, name in index:
+                if name.form == "name" and name.iri in self.entities and len(text) >= SHORTEST_SQUASHED:
+                    found[plain("".join(pieces(text)))].add(name.iri)
+        return found
 
     def _spelt(self, text: str, key: tuple[str, ...]) -> Iterable[str]:
         full, single = self._sounds

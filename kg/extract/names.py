@@ -32,6 +32,12 @@ GROUPS = (
     "Organisation",
     "Party",
 )
+EXPLAINED = (
+    "ArmedGroup",
+    "Institution",
+    "Organisation",
+    "Party",
+)  # what the acronym behind a name tells from others of it
 FITTING = {  # class that a tagger gives → classes of the tables that it may mean
     "Person": ("Person",),
     "Organisation": GROUPS,
@@ -284,7 +290,11 @@ class Names:
         for before, unit in pairwise(units):
             text = self._text(unit.start, unit.end)
             bracketed = unit.start == before.end + 1 and self.tree.words[before.end].text == "("
-            if bracketed and text.isupper() and _initials_of(self._text(before.start, before.end), text):
+            if not bracketed or not text.isupper():
+                continue
+            if unit.entity.known and unit.entity.type == before.entity.type and unit.entity.type in EXPLAINED:
+                meant.setdefault(self._text(before.start, before.end), unit.entity)
+            elif _initials_of(self._text(before.start, before.end), text):
                 meant.setdefault(text, before.entity)
         return [self._as_meant(u, meant.get(self._text(u.start, u.end))) for u in units]
 
@@ -300,7 +310,7 @@ class Names:
         for unit, after in zip_longest(units, units[1:]):
             person = after if after and after.start == unit.end and after.entity.type == "Person" else None
             singular = self.tree.words[unit.head].morph.get("Number") == "Sing"
-            if unit.form == "people" and person and singular:
+            if unit.form in ("people", "demonym") and person and singular:
                 yield replace(unit, entity=person.entity, others=(), form="name", how="apposition")
             elif not (unit.entity.type == "Party" and unit.end - unit.start == 1 and self._is_qualified(unit)):
                 yield unit
