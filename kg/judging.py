@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.sheet import Row, Sheet
 
 EVERY = "*"  # every language
+NAMING = ("name", "acronym", "metonym", "surname")  # forms that name somebody by themselves
 _NO_CLASS = ("Entity", "Unresolved")
 _NEW = re.compile(r"(?:[a-z0-9]+/)?[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -114,9 +115,8 @@ class Judge:
             ],
             remove=[(c.lang or EVERY, c.text, c.iri) for c in removed],
         )
-        self._check_splits(removed, after)
         self._check_claims(after)
-        return after
+        return self._set_apart(removed, after)
 
     def _fault(self, line: int, what: str, remedy: str) -> None:
         self._faults.append((line, self.table.fault(line, what, remedy)))
@@ -292,11 +292,28 @@ class Judge:
         self._fault(claim.line, f"{claim.text} does not name {short(claim.iri)}", f"{others}; delete the row")
         return False
 
-    def _check_splits(self, removed: Iterable[_Claim], after: Actors) -> None:
+    def _set_apart(self, removed: Iterable[_Claim], after: Actors) -> Actors:
+        """Let a name that was split off be an entity of its own words where it would still be read as somebody."""
+        apart: dict[str, Entity] = {}
+        add: list[tuple[str, str, Name]] = []
         for claim in removed:
-            if after.merged.get(claim.iri, claim.iri) in named(claim.text, after, claim.lang):
-                what = f"{claim.text} still names {short(claim.iri)}, under another spelling"
-                self._fault(claim.line, what, "split the name as the tables write it: kg actors show tells")
+            for lang in self._each(claim.lang):
+                if self._is_read_again(claim, lang, after):
+                    local = after.local(claim.text)
+                    apart[local.iri] = local
+                    add += ((lang, text, Name(local.iri, "name")) for text in (claim.text, spaced(claim.text)))
+        return replace(after, entities={**after.entities, **apart}).amended(add=add) if add else after
+
+    @staticmethod
+    def _is_read_again(claim: _Claim, lang: str, after: Actors) -> bool:
+        """Is the same one still meant, by another spelling or by ear, or another in part: *France* in *Air France*?"""
+        iri = after.merged.get(claim.iri, claim.iri)
+        if now := named(claim.text, after, lang):
+            return iri in now
+        heard = after.known_by(claim.text, lang)
+        run = pieces(spaced(claim.text))
+        inner = {name.form for match in after.find(run, run, lang) for name in match.names}
+        return bool(heard and heard[0].iri == iri) or bool(inner & set(NAMING))
 
     def _check_claims(self, after: Actors) -> None:
         """Every name that a row gives to an entity must name it, and nobody else."""

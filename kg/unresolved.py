@@ -94,7 +94,7 @@ class Finder:
             parts = _parts(text)
             if name.form in ALONE and len(parts) == 1:
                 self._alone.add(parts[0])
-            if name.form in PROPOSED and name.iri in who.entities:
+            if name.form in PROPOSED and name.iri in who.entities and who.entities[name.iri].known:
                 self._named[_key(parts)][text, name.iri] = None
         self._keys = list(self._named)
 

@@ -18,7 +18,7 @@ HEADER = "decision,name,lang,entity,label_fr,label_en,class,note\n"
 NEWS = {
     "a": "Zorglub Industries a livré des missiles à la Russie. Le Grand Frère a condamné Paris.",
     "b": "Zorglub Industries supplied missiles to Iran. Turkey condemned Zorglub Industries.",
-    "c": "La Turquie a condamné Paris. Moscou a nié avoir livré des drones à l’Iran.",
+    "c": "La Turquie a condamné Paris. Moscou a nié avoir livré des drones à l’Iran. Air France a condamné l’Iran.",
 }
 DECISIONS = {
     "a name means a state": "merge,Zorglub Industries,,ent:russia\n",
@@ -27,6 +27,7 @@ DECISIONS = {
     "two names of a new entity": "add,Zorg,,,,,Company\nmerge,Zorglub Industries,,ent:user/zorg\n",
     "an entity is another": "merge,ent:turkey,,ent:iran\n",
     "a state renamed": "rename,,,ent:turkey,Türkiye,Türkiye\n",
+    "a name split off that has another in it": "split,Air France,,ent:air-france\n",
     "a name split off": "split,Moscou,fr,ent:moscow\n",
     "a name split off and given to another": "split,Moscou,fr,ent:moscow\nmerge,Moscou,fr,ent:ukraine\n",
 }
@@ -77,6 +78,20 @@ def test_a_decision_is_followed(tmp_path: Path, rows: str, text: str, meant: str
     assert read_of(tmp_path, rows + "\n", text) == [meant]
 
 
+@pytest.mark.parametrize(
+    ("row", "text", "lang"),
+    [
+        pytest.param("split,Air France,,ent:air-france", "Air France", "fr", id="another name is in it"),
+        pytest.param("split,Etats-Unis,fr,ent:united-states", "Etats-Unis", "fr", id="read without accents"),
+        pytest.param("split,South Sudan,en,ent:south-sudan", "South Sudan", "en", id="a state is in it"),
+    ],
+)
+def test_a_name_that_was_split_off_is_nobody_else(tmp_path: Path, row: str, text: str, lang: str) -> None:
+    who = decisions.load(write(tmp_path, row + "\n")).actors
+    assert named(text, who, lang) == (who.local(text).iri,)
+    assert who.local(text).known is False
+
+
 def test_local_entities_of_a_name_are_merged_whatever_their_class(tmp_path: Path) -> None:
     who = decisions.load(write(tmp_path, "merge,des hommes armés,,ent:wagner\n")).actors
     assert {who.local("Des hommes armés", type_).iri for type_ in ("People", "Unresolved")} == {iri_of("ent:wagner")}
@@ -104,7 +119,9 @@ def test_tables_as_editors_and_spreadsheets_write_them(tmp_path: Path, header: s
 
 
 BAD = [
-    pytest.param("merge,Zz,,ent:austra", ":2: ent:austra: nobody of that name is known; did you mean Austria (ent:austria)?"),
+    pytest.param(
+        "merge,Zz,,ent:austra", ":2: ent:austra: nobody of that name is known; did you mean Austria (ent:austria)?"
+    ),
     pytest.param("merge,Zz,,Congo", ":2: Congo: several are called so; write one of ent:"),
     pytest.param("merge,ent:iran,,ent:iran", ":2: ent:iran merged into itself; delete the row"),
     pytest.param(
@@ -136,7 +153,6 @@ BAD = [
     pytest.param("rename,,,ent:iran,Congo,", ":2: Congo names "),
     pytest.param("split,Moscou,,ent:iran", ":2: Moscou does not name ent:iran; it names Moscow (ent:moscow)"),
     pytest.param("split,Zorglub,,ent:iran", ":2: Zorglub does not name ent:iran; nobody is called so"),
-    pytest.param("split,Etats-Unis,fr,ent:united-states", ":2: Etats-Unis still names ent:united-states, under"),
     pytest.param("merge,Zorg,,ent:iran\nsplit,Zorg,,ent:iran", ":3: Zorg is ent:iran by line 2; delete one"),
     pytest.param("mrege,Zorg,,ent:iran", ":2: no decision 'mrege'; did you mean merge?"),
     pytest.param("merge,Zorg,,", ":2: merge without entity; "),
