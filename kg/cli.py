@@ -166,7 +166,7 @@ def view(where: str, names: str | None, output: str, lang: str, about: str | Non
 
     who = decisions_at(where, names).actors
     with existing(where) as store:
-        write(build_graph(_statements(store, about, who), roll_up=roll_up, who=who), output, lang=lang)
+        write(build_graph(_statements(store, about, who, roll_up=roll_up), roll_up=roll_up, who=who), output, lang=lang)
 
 
 @main.command()
@@ -256,12 +256,13 @@ def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:
         yield from map(jsonl.triple_to_json, extraction.triples)
 
 
-def _statements(store: Store, about: str | None, who: Actors) -> Iterator[Statement]:
+def _statements(store: Store, about: str | None, who: Actors, *, roll_up: bool) -> Iterator[Statement]:
     """Give the statements that concern an actor, each once, or all."""
     if about is None:
         yield from store.statements()
         return
     from kg.explain import entities  # noqa: PLC0415
 
-    found = [statement for iri in entities(store, about, who) for statement in store.statements(about=iri)]
+    iris = entities(store, about, who)
+    found = [statement for iri in iris for statement in store.statements(about=iri, roll_up=roll_up)]
     yield from {statement.iri: statement for statement in found}.values()
