@@ -6,11 +6,11 @@ each governing word does is data (speech.toml, operators.toml); the climb only k
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from kg.extract.tree import NOMINAL, VERBAL
-from kg.model import Attribution, Mention, Modality, Phase, Polarity, Span
+from kg.model import Attribution, Mention, Modality, Phase, Polarity, Span, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.extract.quotes import Quote
     from kg.extract.tree import Word
-    from kg.model import Stance
 
+APART = frozenset(";")  # marks between main clauses that no speaker reaches over
 NEAR = 3  # words between an auxiliary and its verb
+UNSAID: dict[Stance, Stance] = {"asserts": "doubts", "denies": "doubts", "doubts": "doubts"}
 STRENGTH: tuple[str, ...] = get_args(Modality)  # claims.md: the strongest that applies
 CONTENT = ("comp", "xcomp", "obj", "attr", "acl", "advcl")
 
@@ -112,7 +113,7 @@ class Contexts:
         while True:
             word = self.tree.words[i]
             head = self.tree.words[word.head]
-            if head.i in seen:
+            if head.i in seen or self._stands_apart(word):
                 return
             seen.add(head.i)
             if word.role == "conj" and self._same_kind(word, head):
@@ -126,6 +127,17 @@ class Contexts:
             presupposed = presupposed or self._presupposes(word, operator)
             i = head.i
             self._heard(i, context, trigger)
+
+    def _stands_apart(self, word: Word) -> bool:
+        """Is this the verb of another main clause, behind or before a semicolon or a colon?"""
+        if word.role not in ("parataxis", "comp", "conj", "advcl", "dep") or self.tree.kids(word.i, "mark"):
+            return False
+        a, b = sorted((word.i, word.head))
+        return any(self.tree.words[k].text in APART for k in range(a, b) if not self._in_quotation(k))
+
+    def _in_quotation(self, i: int) -> bool:
+        place = self.tree.words[i].start
+        return any(q.start <= place < q.end for q in self.quotes)
 
     @staticmethod
     def _same_kind(word: Word, head: Word) -> bool:
@@ -199,18 +211,50 @@ class Contexts:
             if own.modality == "actual" and not own.negative:
                 context.phase = "ends"  # an end that is only planned leaves what it would end standing
         elif not presupposed:
-            context.colour(operator)
-            self._mood(i, context, negation=True)
+            self._colour_over(i, operator, context)
+
+    def _colour_over(self, i: int, operator: Operator, context: Context) -> None:
+        """A word of mood or polarity over a clause; over a word of saying a refusal is a doubt of who speaks."""
+        refused = (operator.polarity == "negative") ^ self.is_negated(i)
+        if refused and context.voices and self._reports_below(context):
+            context.voices[-1] = [replace(a, stance=UNSAID[a.stance]) for a in context.voices[-1]]
+            return
+        context.colour(operator)
+        doubled = self._negates_object(i) and context.negative and operator.polarity is None
+        self._mood(i, context, negation=not doubled)
+
+    def _reports_below(self, context: Context) -> bool:
+        """Was the word climbed before this one a word of saying (*refused to confirm*)?"""
+        return len(context.steps) > 1 and context.steps[-2].operator.stance is not None
+
+    def _negates_object(self, i: int) -> bool:
+        """*has no plan to*: the *no* of the object has been counted at the object."""
+        none = self.grammar.words["negative_determiners"]
+        return any(k.low in none for o in self.tree.kids(i, "obj", "attr") for k in self.tree.kids(o.i, "det"))
 
     def _speak(self, i: int, operator: Operator, context: Context, *, presupposed: bool) -> None:
-        """Add the speakers of a word of saying; a negated assertion is a doubt."""
+        """Add the speakers of a word of saying; a negated assertion is a doubt, one by nobody is hearsay."""
         stance: Stance = operator.stance or "asserts"
-        if self.is_negated(i):
+        if self._neither(i):
+            stance = "doubts"
+        elif self.is_negated(i):
             stance = "doubts" if stance == "asserts" else "asserts"
         if presupposed and stance != "asserts":
             return
         voice = self.voice(i, operator, stance)
+        if not voice and stance == "asserts" and not presupposed and self.clauses.is_passive(i):
+            context.modality = stronger(context.modality, "alleged")  # *is said to*, *accused of*
         if voice and (not context.voices or _who(voice) != _who(context.voices[-1])):
+            self._add_voice(voice, context)
+
+    @staticmethod
+    def _add_voice(voice: list[Attribution], context: Context) -> None:
+        """Whoever denies a claim by somebody unnamed denies it themselves: *rejected claims that it …*."""
+        speakers = {a.speaker.entity.iri for a in voice}
+        inner = {a.speaker.entity.iri for a in context.voices[-1]} if context.voices else set()
+        if speakers == inner and all(a.stance == "denies" for a in voice):
+            context.voices[-1] = voice
+        else:
             context.voices.append(voice)
 
     def voice(self, i: int, operator: Operator, stance: Stance) -> list[Attribution]:
@@ -283,7 +327,7 @@ class Contexts:
             if voice and not any(_who(voice) == _who(v) for v in context.voices):
                 context.voices.append(voice)
         for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
-            inserted = self.clauses.operator(kid.i)
+            inserted = self.clauses.operator(kid.i) if not self._stands_apart(kid) else None
             if inserted and inserted.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
                 context.steps.append(Step(kid.i, inserted))
                 self._speak(kid.i, inserted, context, presupposed=False)
@@ -380,6 +424,8 @@ class Contexts:
 
     def _marked(self, word: Word, context: Context) -> None:
         """What a subordinator makes of its clause: *si*, *afin de*, *without*."""
+        if self._is_inverted(word):
+            context.modality = stronger(context.modality, "hypothetical")
         marks = [k.low for k in self.tree.kids(word.i, "mark", "case")] + [word.prep]
         phrase = " ".join(m for m in marks[:-1])
         for modality, markers in self.grammar["markers"].items():
@@ -389,6 +435,13 @@ class Contexts:
                 else:
                     context.modality = stronger(context.modality, modality)  # type: ignore[arg-type] # the grammar's keys
 
+    def _is_inverted(self, word: Word) -> bool:
+        """*Had Israel struck Iran, …*: a condition by the order of its words."""
+        aux = self.tree.kids(word.i, "aux", "auxpass", "cop")
+        subjects = self.tree.kids(word.i, "subj")
+        first = bool(aux and subjects) and aux[0].i < subjects[0].i
+        return first and aux[0].low in self.grammar.words["inverted_conditions"]
+
     def is_negated(self, i: int) -> bool:
         """Is the predicate negated: by a particle, or by *aucun*, *no* on what it bears on?"""
         particles = [k.low for k in self._particles(i)]
@@ -396,14 +449,27 @@ class Contexts:
         alone = self.grammar.words["negators"] - (
             set() if partners & set(particles) else self.grammar.words["negators_with_partner"]
         )
-        if alone & set(particles):
-            return True
         none = self.grammar.words["negative_determiners"]
+        if alone & set(particles) or any(self._is_no_longer(k) for k in self._particles(i)):
+            return True
         near = [i, *(k.i for k in self.tree.kids(i, "obj", "subj", "attr"))]
         if any(k.low in none for n in near for k in self.tree.kids(n, "det", "amod")):
             return True
         without = self.grammar.words["negative_prepositions"]
         return any(k.low in without for k in self.tree.kids(i, "mark", "case"))
+
+    def _is_no_longer(self, word: Word) -> bool:
+        """*no longer*: the negation stands on the adverb."""
+        before = self.tree.words[word.i - 1].low if word.i else ""
+        return word.low in self.grammar.words["no_longer"] and before in self.grammar.words["negative_determiners"]
+
+    def _neither(self, i: int) -> bool:
+        """*neither confirm nor deny*: opposite words of saying, both denied."""
+        pair = [k for k in self.tree.conjuncts(self.tree.first_conjunct(i)) if k != i]
+        stances = {o.stance for k in pair if (o := self.clauses.operator(k))}
+        first = min([i, *pair])
+        near = {self.tree.words[k].low for k in range(max(0, first - NEAR), max([i, *pair]))}
+        return bool(stances - {None}) and bool(near & self.grammar.words["neither"])
 
     def _particles(self, i: int) -> list[Word]:
         return self.tree.kids(i, "neg", "advmod", "det", "dep", "obl", "subj", "obj", "cc")

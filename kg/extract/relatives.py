@@ -56,6 +56,15 @@ class Relatives(Words):
         self._contracted_pronouns()
         self._relatives()
         self._inverted_relatives()
+        self._reported_relatives()
+
+    def _reported_relatives(self) -> None:
+        """*les accusations selon lesquelles il arme X*, *claims according to which …*: what is claimed."""
+        pronouns = self.grammar.words["relative.subject"] | self.grammar.words["relative.object"]
+        for w in self.raws:
+            verb = self.raws[w.head]
+            if w.low in pronouns and w.prep in self.grammar.words["relative_sources"] and verb.role == "relcl":
+                verb.role, w.role, w.prep = "acl", "mark", ""
 
     def _contracted_pronouns(self) -> None:
         """*X, auquel la Turquie a fourni …*: the pronoun holds its preposition, the phrase behind it is the subject."""

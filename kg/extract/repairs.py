@@ -44,7 +44,10 @@ class Repairs(Homographs, Relatives, Subjects):
         self._inserted_phrases()
         self._swapped_subjects()
         self._lost_subjects()
+        self.behind_that()
+        self.named_objects()
         self.bare_subjects()
+        self.inverted_conditions()
         self.relatives()
         self._real_subjects()
         self._speakers_behind()
@@ -221,7 +224,7 @@ class Repairs(Homographs, Relatives, Subjects):
     def _partitives(self) -> None:
         """*préparer de nouvelles sanctions*, *n'a pas livré de missiles*: an object, not a phrase with *de*."""
         for w in self.raws:
-            head = self.raws[w.head]
+            head = self._negated_verb(w)
             if w.role != "obl" or head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
                 continue
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
@@ -234,6 +237,15 @@ class Repairs(Homographs, Relatives, Subjects):
             if cases and (before_adjective or negated):
                 w.role, w.prep = "obj", ""
                 cases[-1].role = "det"
+
+    def _negated_verb(self, w: Raw) -> Raw:
+        """*ne livre plus d'armes*: what hangs on the negation belongs to its verb."""
+        head = self.raws[w.head]
+        verb = self.raws[head.head]
+        partners = {k.low for k in self.kids(verb.i, "advmod")} & self.grammar.words["negation_partners"]
+        if w.role == "obl" and head.low in self.grammar.words["negators"] and verb.pos == "VERB" and partners:
+            w.head = verb.i
+        return self.raws[w.head]
 
     def _is_reflexive(self, verb: Raw) -> bool:
         return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(verb.i))

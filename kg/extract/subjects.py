@@ -57,6 +57,35 @@ class Subjects(Words):
                 return k
         return None
 
+    def behind_that(self) -> None:
+        """*doutait que Pékin attaque Taïwan*: a name between *que* and a verb is its subject, whatever its label."""
+        for w in self.raws[2:]:
+            name, mark = self.raws[w.i - 1], self.raws[w.i - 2]
+            if w.pos != "VERB" or name.pos != "PROPN" or mark.low not in self.grammar.words["that"]:
+                continue
+            if self.kids(w.i, "subj") or mark.pos != "SCONJ" or w.morph.get("VerbForm") in ("Inf", "Part"):
+                continue
+            name.head, name.role, mark.head = w.i, "subj", w.i
+            w.role = "comp" if w.role == "xcomp" else w.role
+
+    def named_objects(self) -> None:
+        """*accusé d'avoir attaqué Israël*: a bare name behind a verb is no clause but its object."""
+        for w in self.raws:
+            verb = self.raws[w.head]
+            bare = w.role == "xcomp" and w.pos == "PROPN" and not w.prep and bool(w.name)
+            if bare and verb.pos == "VERB" and not verb.passive and not self.kids(verb.i, "obj", "cop"):
+                w.role = "obj"
+
+    def inverted_conditions(self) -> None:
+        """*Had Israel struck Iran, Riyadh would have protested*: a condition, not what is said."""
+        words = self.grammar.words["inverted_conditions"]
+        for w in self.raws:
+            aux = next((k for k in self.kids(w.i, "aux", "auxpass") if k.low in words), None)
+            subject = next((k for k in self.kids(w.i, "subj") if aux and k.i > aux.i), None)
+            opens = aux and (aux.i == 0 or self.raws[aux.i - 1].text in '.,;“"\n' or aux.text[0].isupper())
+            if aux and subject and opens and w.role in CLAUSES and self.raws[w.head].i > w.i:
+                w.role = "advcl"
+
     def bare_subjects(self) -> None:
         """*Turkey, for its part, will dispatch*: a phrase without preposition before a verb is its subject."""
         for w in self.raws:
