@@ -1,8 +1,8 @@
 """The gate of extraction quality: claims found in articles and paragraphs against their gold.
 
 ``python tests/gate.py`` prints the report (``gate.py fr-x en-y``: of items whose names begin so), ``--errors`` what is
-missing and what is too much, ``--pin`` raises the floors of baseline.toml to what is reached; a floor is never lowered
-unless ``--allow-regression`` is said as well.
+missing and what is too much, ``--registers`` the figures of each kind of text, ``--pin`` raises the floors of
+baseline.toml to what is reached; a floor is never lowered unless ``--allow-regression`` is said as well.
 """
 
 from __future__ import annotations
@@ -35,12 +35,19 @@ ARTICLE = re.compile(r"^(?:(?:the|an?|les?|la|une?|des) |l['’])")
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one language: gold claims, those found, claims predicted and those right, by level."""
+    """Counts of one language or register: gold claims, those found, claims predicted and those right, by level."""
 
     gold: int = 0
     predicted: int = 0
     found: int = 0
     full: int = 0
+
+    def add(self, other: Score) -> None:
+        """Count the other's claims as well."""
+        self.gold += other.gold
+        self.predicted += other.predicted
+        self.found += other.found
+        self.full += other.full
 
     def figures(self) -> dict[str, float]:
         """Precision and recall of who-what-whom, and recall with speakers, stance and reality as well."""
@@ -51,15 +58,17 @@ class Score:
         }
 
 
-def measure(*, errors: bool = False, only: tuple[str, ...] = ("",)) -> tuple[dict[str, Score], Counter[str]]:
-    """Score all of the gold; the counter says which relations were missed."""
+def measure(
+    *, errors: bool = False, only: tuple[str, ...] = ("",), registers: dict[str, Score] | None = None
+) -> tuple[dict[str, Score], Counter[str]]:
+    """Score all of the gold; the counter says which relations were missed, ``registers`` is filled by register."""
     scores = {"fr": Score(), "en": Score()}
     missed: Counter[str] = Counter()
-    for article, _, sentences in items():
+    for article, register, sentences in items():
         if not article.id.startswith(only):
             continue
         claims = list(extract(article).claims)
-        score = scores[article.lang]
+        score = Score()
         for sentence in sentences:
             text = article.title if sentence.part == "title" else article.text
             at = (text or "").find(sentence.starts)
@@ -70,6 +79,9 @@ def measure(*, errors: bool = False, only: tuple[str, ...] = ("",)) -> tuple[dic
             claims = [c for c in claims if c not in here]
             _score(score, sentence.claims, sentence.optional, here, missed, article.id if errors else "")
         score.predicted += len(claims)
+        scores[article.lang].add(score)
+        if registers is not None:
+            registers.setdefault(f"{article.lang} {register.partition(',')[0]}", Score()).add(score)
         if errors:
             _show(article.id, "extra (silent sentence)", map(expected_of, claims))
     return scores, missed
@@ -161,7 +173,11 @@ def _pin(scores: dict[str, Score], *, lower: bool) -> None:
 def main() -> None:
     """Print the report; see the module's docstring for the options."""
     only = tuple(word for word in sys.argv[1:] if not word.startswith("--")) or ("",)
-    scores, missed = measure(errors="--errors" in sys.argv, only=only)
+    registers: dict[str, Score] = {}
+    scores, missed = measure(errors="--errors" in sys.argv, only=only, registers=registers)
+    if "--registers" in sys.argv:
+        for register, score in sorted(registers.items()):
+            print(f"{register}: {score.found} of {score.gold}", score.figures())  # noqa: T201 - a report
     for lang, score in scores.items():
         print(lang, score, score.figures())  # noqa: T201 - a report
     print("missed:", ", ".join(f"{r} {n}" for r, n in missed.most_common()))  # noqa: T201 - a report
