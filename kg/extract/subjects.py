@@ -67,6 +67,9 @@ class Subjects(Words):
                 continue
             name.head, name.role, mark.head = w.i, "subj", w.i
             w.role = "comp" if w.role == "xcomp" else w.role
+            if w.role == "comp" and not self.kids(w.i, "obj"):
+                for k in self.kids(w.head, "obj"):
+                    k.head = w.i if k.i > w.i else k.head
 
     def named_objects(self) -> None:
         """*accusé d'avoir attaqué Israël*: a bare name behind a verb is no clause but its object."""
