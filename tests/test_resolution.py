@@ -79,6 +79,10 @@ en | Vlad Putin condemned Kyiv. | Putin | Vladimir Putin
 en | Donald J. Trump condemned Kyiv. | Trump | Donald Trump
 fr | Volodimir Zelensky a condamné Moscou. | Zelensky | Volodymyr Zelenskyy
 fr | Léonie Macron a condamné Moscou. | Macron | ?
+# two who end so in one text
+fr | Emmanuel Macron a parlé. Brigitte Macron a applaudi. M. Macron a condamné Moscou. | Macron | Emmanuel Macron
+en | Hillary Clinton spoke, and so did Gordon Trump. Clinton condemned Moscow. | Clinton | Hillary Clinton
+en | Ban Ki-moon spoke. Ban condemned Moscow. | Ban | Ban Ki-moon
 # a full name of a person beats the place in it
 fr | Jordan Bardella a critiqué le gouvernement. | Jordan Bardella | Jordan Bardella
 fr | Michael Jordan a critiqué le gouvernement. | Jordan | ~Michael Jordan

@@ -205,7 +205,7 @@ class Actors:
         if self.entities[name.iri].type not in SPELT or not text[:1].isalpha():
             return
         several = len(pieces(text)) > 1
-        if several and name.form == "name" and len(key := sound(text, loose=True)) >= SHORTEST_SOUND:
+        if several and len(key := sound(text, loose=True)) >= SHORTEST_SOUND:
             full[key].add(name.iri)
         elif not several and len(text) >= SHORTEST_SPELT:
             single[sound(text)].add(name.iri)

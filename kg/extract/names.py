@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
@@ -38,6 +39,8 @@ EXPLAINED = (
     "Organisation",
     "Party",
 )  # what the acronym behind a name tells from others of it
+FAMILY_FIRST = re.compile(r"^\w+ \w+-[^\W\dA-Z]")  # *Ban Ki-moon*, *Kim Jong-un*
+FAR_ABOVE = 3  # times as often as another of the name must somebody be named in full to be meant by it
 FITTING = {  # class that a tagger gives → classes of the tables that it may mean
     "Person": ("Person",),
     "Organisation": GROUPS,
@@ -105,6 +108,10 @@ class Names:
         units = tuple(sorted(self._settle(found), key=lambda u: u.start))
         units = tuple(self._bearers(self._abbreviated(units)))
         self.people = self._people(units)
+        units = tuple(sorted([*units, *self._overlooked(units)], key=lambda u: u.start))
+        self.in_full = {
+            u.entity.iri for u in units if u.entity.type == "Person" and u.form not in ("surname", "tagged")
+        }
         self.bodies = self._bodies(units)
         self.senses.learn(u.entity for u in units if not u.others)
         self.units = tuple(self._with_full_name(self._disambiguated(u)) for u in units)
@@ -179,7 +186,8 @@ class Names:
                 class_ = classes.get(words[i].name[2:])
                 start, stop = self._trim(i, end)
                 common = stop - start == 1 and class_ != "Person" and self._is_state(start)
-                if class_ and start < stop and words[start].text[0].isupper() and not common:
+                nationality = class_ == "People" and words[stop - 1].pos == "ADJ"
+                if class_ and start < stop and words[start].text[0].isupper() and not common and not nationality:
                     yield start, stop, class_
             i = end
 
@@ -323,14 +331,28 @@ class Names:
         return joined and not first and before.text[0].isupper() and before.i not in self.title_at  # type: ignore[union-attr] # as above
 
     def _people(self, units: Sequence[Unit]) -> dict[str, Entity]:
-        """Surname → the person with that full name in this article, if there is but one."""
-        found: dict[str, set[Entity]] = defaultdict(set)
+        """Surname → the person with that full name in this article, if there is but one, or one far above others."""
+        found: dict[str, Counter[Entity]] = defaultdict(Counter)
         for u in units:
             if u.entity.type == "Person" and u.end - u.start > 1 and u.form != "surname":
-                for k in range(u.start + 1, u.end):
-                    found[self.tree.words[k].low].add(u.entity)
-                    found[self._text(k, u.end).casefold()].add(u.entity)
-        return {name: next(iter(e)) for name, e in found.items() if len(e) == 1}
+                for name in self._short_names(u):
+                    found[name][u.entity] += 1
+        best = {name: counts.most_common(2) for name, counts in found.items()}
+        return {name: top[0][0] for name, top in best.items() if len(top) == 1 or top[0][1] >= FAR_ABOVE * top[1][1]}
+
+    def _overlooked(self, units: Sequence[Unit]) -> Iterator[Unit]:
+        """Short names of persons named in full that neither table nor tagger saw."""
+        covered = {i for u in units for i in range(u.start, u.end)}
+        for word in self.tree.words:
+            if word.pos == "PROPN" and word.i not in covered and word.text[0].isupper() and word.low in self.people:
+                yield Unit(word.i, word.i + 1, word.i, self.people[word.low], "surname")
+
+    def _short_names(self, unit: Unit) -> set[str]:
+        """What a person may be called after the full name: the last words of it, the first of *Ban Ki-moon*."""
+        text = self._text(unit.start, unit.end)
+        rest = {self.tree.words[k].low for k in range(unit.start + 1, unit.end)}
+        rest |= {self._text(k, unit.end).casefold() for k in range(unit.start + 1, unit.end)}
+        return rest | {self.tree.words[unit.start].low} if FAMILY_FIRST.search(text) else rest
 
     def _bodies(self, units: Sequence[Unit]) -> dict[str, Entity]:
         """First or last word → the body of that full name in this article: *Commission*, *Council*."""
@@ -350,6 +372,8 @@ class Names:
         body = self.bodies.get(text.casefold()) if unit.form == "tagged" else None
         if body and unit.entity.type == "Organisation":
             return replace(unit, entity=body, form="name", how="short")
+        if unit.form == "surname" and not unit.others and unit.entity.iri in self.in_full:
+            return unit  # named in full as well, whoever else ends so
         person = self.people.get(text.casefold())
         if unit.end - unit.start > 1 and not person:
             return self._in_office(unit)
