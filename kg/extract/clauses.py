@@ -173,7 +173,8 @@ class Clauses:
         if head.pos in ("NOUN", "PROPN") and not self.tree.kids(head.i, "cop"):
             return self.noun_agents(head.i)
         operator = self.operator(head.i)
-        if operator and operator.control and operator.control != "subject":
+        aside = word.role == "advcl" and word.morph.get("VerbForm") == "Part"  # *told X, denying …*
+        if operator and operator.control and operator.control != "subject" and not aside:
             return self.role(head.i, operator.control) or []
         if operator is None and word.role == "xcomp":
             objects = [k for k in self.tree.kids(head.i, "obj") if k.i < i]

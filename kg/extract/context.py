@@ -90,8 +90,20 @@ class Contexts:
         context = Context()
         self._mood(i, context, negation=True)
         self._climb(i, context)
+        if not context.voices:
+            self._behind_colon(i, context)
         self._quoted(i, context)
         return context
+
+    def _behind_colon(self, i: int, context: Context) -> None:
+        """*X a mis en garde Y : si Z attaquait, …*: what a verb of saying announces before a colon."""
+        words = self.tree.sentences[self.tree.sentence_of[i]]
+        colon = next((k for k in range(i, words.start, -1) if self.tree.words[k].text == ":"), None)
+        for k in range(colon or 0, words.start - 1, -1):
+            operator = self.clauses.operator(k) if self.tree.words[k].pos in VERBAL else None
+            if operator and operator.stance and self.clauses.is_finite(k) and not self.tree.kids(k, "comp", "xcomp"):
+                self._speak(k, operator, context, presupposed=False)
+                return
 
     def read_standing(self, i: int) -> Context:
         """The context of a noun that stands whatever is said of it (an office): only who is quoted speaks for it.
@@ -327,16 +339,20 @@ class Contexts:
             if voice and not any(_who(voice) == _who(v) for v in context.voices):
                 context.voices.append(voice)
         for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
-            inserted = self.clauses.operator(kid.i) if not self._stands_apart(kid) else None
+            if self._stands_apart(kid) or trigger in self.tree.subtree(kid.i):
+                continue
+            inserted = self.clauses.operator(kid.i)
             if inserted and inserted.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
                 context.steps.append(Step(kid.i, inserted))
                 self._speak(kid.i, inserted, context, presupposed=False)
 
     def is_inserted(self, i: int) -> bool:
         """Is a verb of saying thrown in, its content being the clause around it?"""
+        operator = self.clauses.operator(i)
+        roles = ("comp", "xcomp", "obj") if operator and "obj" in operator.content else ("comp", "xcomp")
         has_own = [
             k
-            for k in self.tree.kids(i, "comp", "xcomp", "obj")
+            for k in self.tree.kids(i, *roles)
             if k.low not in self.grammar.words["reflexive_clitics"] | self.grammar.words["so_said"]
         ]
         marked = [k for k in self.tree.kids(i, "mark") if k.low not in self.grammar.words["as_said"]]
