@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OFFICES = frozenset({"leads", "represents"})  # relations by which an article itself introduces somebody
 _TOPMOST = frozenset({"State", "IntergovernmentalOrganisation"})
+_SPEAKING = frozenset({"Person", "People", "Unresolved", None})  # who may be introduced with an office
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,16 @@ class RollUp:
     def target(self, iri: str, date: Date | None, introduced: tuple[str, ...] = ()) -> str:
         """Give whom an entity counts for at a date, itself if nobody else; a state goes before other bodies.
 
-        ``introduced`` are the bodies that an article gives to somebody the tables do not know. Without a date,
-        somebody who stood for several counts for themselves.
+        ``introduced`` are the bodies that an article gives to somebody of whom the tables know no office: where they
+        do, they know its dates. Without a date, somebody who stood for several counts for themselves.
 
         >>> up = RollUp(lambda who, _: ("cia",) if who == "burns" else (), {"cia": "us"}.get, {"us": "State"}.get)
         >>> up.target("burns", None), up.target("cia", None), up.target("us", None)
         ('us', 'us', 'us')
         """
         known = self.bodies_of(iri, date)
-        wholes = list(dict.fromkeys(map(self._whole, known or introduced or (iri,))))
+        told = introduced if self.type_of(iri) in _SPEAKING and not self.bodies_of(iri, None) else ()
+        wholes = list(dict.fromkeys(map(self._whole, known or told or (iri,))))
         if date is None and known and len(wholes) > 1:
             return iri
         return next((whole for whole in wholes if self.type_of(whole) == "State"), wholes[0])

@@ -80,6 +80,12 @@ def test_who_the_article_introduces_counts_for_that_body_and_its_state() -> None
     assert UP.target(ENT + "antony-blinken", dt.date(2024, 9, 10), (ENT + "iran",)) == ENT + "united-states"
 
 
+def test_an_article_introduces_nobody_whose_offices_are_known_nor_a_group() -> None:
+    """*President Trump* in 2022 is what he is called, no office that he holds."""
+    assert UP.target(ENT + "donald-trump", dt.date(2022, 5, 8), (ENT + "united-states",)) == ENT + "donald-trump"
+    assert UP.target(ENT + "m23", dt.date(2022, 5, 8), (ENT + "rwanda",)) == ENT + "m23"
+
+
 def test_a_circle_of_parts_ends() -> None:
     circle = RollUp(lambda _, __: (), {"a": "b", "b": "a"}.get, lambda _: "Institution")
     assert circle.target("a", None) in {"a", "b"}
