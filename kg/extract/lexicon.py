@@ -144,11 +144,12 @@ def lexicon(lang: str) -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What helps to mend a parse: verb forms that look like nouns or adjectives, and verbs of saying."""
+    """What helps to mend a parse: verb forms that look like nouns or adjectives, verbs and nouns of saying."""
 
     verbs: Mapping[str, str]
     participles: Mapping[str, str]
     speech: frozenset[str]
+    speech_nouns: frozenset[str]
 
 
 @cache
@@ -158,13 +159,18 @@ def forms(lang: str) -> Forms:
     >>> forms("fr").verbs["sanctionne"], forms("en").participles["backed"], "affirmer" in forms("fr").speech
     ('sanctionner', 'back', True)
     """
-    speech = {
-        lemma.removeprefix("se ")
-        for (kind, lemma), operators in lexicon(lang).operators.items()
-        if kind == "verb" and any(o.stance for o in operators)
-    }
     verbs = {**_regular_forms(lang, "third_person"), **grammar(lang)["homographs"]}
-    return Forms(verbs, _regular_forms(lang, "participles"), frozenset(speech))
+    return Forms(verbs, _regular_forms(lang, "participles"), _speech(lang, "verb"), _speech(lang, "noun"))
+
+
+def _speech(lang: str, wanted: str) -> frozenset[str]:
+    """Lemmas of one kind of word that speak."""
+    operators = lexicon(lang).operators.items()
+    return frozenset(
+        lemma.removeprefix("se ")
+        for (kind, lemma), found in operators
+        if kind == wanted and any(o.stance for o in found)
+    )
 
 
 def _regular_forms(lang: str, table: str) -> dict[str, str]:

@@ -66,6 +66,21 @@ class Relatives(Words):
             if w.low in pronouns and w.prep in self.grammar.words["relative_sources"] and verb.role == "relcl":
                 verb.role, w.role, w.prep = "acl", "mark", ""
 
+    def claimed(self, nouns: frozenset[str]) -> None:
+        """*claims that it had interfered in X*: what is claimed, for the verb wants no object of its own."""
+        for w in self.raws:
+            noun = self.raws[w.head]
+            that = next((k for k in self.kids(w.i) if k.i < w.i and k.low in self.grammar.words["that"]), None)
+            if w.role == "relcl" and that and noun.lemma in nouns and self._is_complete(w, that):
+                w.role, that.role, that.pos = "acl", "mark", "SCONJ"
+
+    def _is_complete(self, w: Raw, that: Raw) -> bool:
+        """Has a clause its subject and, beside the pronoun, an object or a phrase?"""
+        subjects = [k for k in self.kids(w.i, "subj") if k is not that]
+        return bool(subjects) and any(
+            k is not that and k.i > w.i for k in self.kids(w.i, "obj", "obl", "xcomp", "agent")
+        )
+
     def _contracted_pronouns(self) -> None:
         """*X, auquel la Turquie a fourni …*: the pronoun holds its preposition, the phrase behind it is the subject."""
         contracted = self.grammar["words"]["contracted_relatives"]

@@ -49,6 +49,7 @@ class Repairs(Homographs, Relatives, Subjects):
         self.bare_subjects()
         self.inverted_conditions()
         self.relatives()
+        self.claimed(self.forms.speech_nouns)
         self._real_subjects()
         self._speakers_behind()
         self._coordinated_clauses()
