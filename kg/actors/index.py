@@ -110,7 +110,8 @@ class Index:
         if first:
             key = plain(first[0])
             self._texts[key].append((text, name))
-            self._buckets.clear()
+            if self._buckets:
+                self._buckets.clear()
 
     def remove(self, text: str, iri: str) -> None:
         """Let a text, written just so, no longer name an entity."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg import ontology
 from kg.actors.index import FORMS, Index, Name, bare
@@ -62,47 +62,58 @@ class _Tables:
     def __init__(self, known: ontology.Ontology) -> None:
         self.known = known
         self.problems: list[str] = []
-        self.rows: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.rows: dict[str, dict[str, list[str]]] = {}
+        self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.words: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.uses: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
 
     def read(self) -> Actors:
         for path in _turtle(files("kg.ontologies").joinpath("actors")):
-            for subject, predicate, value in ontology.triples(path):
-                self.rows[subject][predicate].append(value)
-        terms = {iri: row for iri, row in self.rows.items() if [t.value for t in row[TYPE]] == [GP + "Office"]}
+            self._take(path)
+        terms = {iri: row for iri, row in self.rows.items() if row.get(TYPE) == ["Office"]}
         things = {iri: row for iri, row in self.rows.items() if iri not in terms}
         entities = dict(self._entities(things))
         offices = self._offices(terms, entities)
         indexes = {lang: self._index(lang, entities) for lang in _languages()}
         if self.problems:
             raise DataError("ontologies/actors", "; ".join(self.problems), "mend these rows")
-        facts = {
-            iri: {p.removeprefix(GP): tuple([v.value for v in vs]) for p, vs in row.items()}
-            for iri, row in things.items()
-        }
+        facts = {iri: {name: tuple(values) for name, values in row.items()} for iri, row in things.items()}
         return Actors(entities, facts, offices, indexes, self._readings())
 
-    def _entities(self, rows: Mapping[str, dict[str, list[Any]]]) -> Iterator[tuple[str, Entity]]:
+    def _take(self, path: Traversable) -> None:
+        """Read one file of entities: values by subject and by the property's name, IRIs of classes as names."""
+        names: dict[str, str] = {}
+        for subject, predicate, value in ontology.triples(path):
+            name = names.get(predicate) or names.setdefault(predicate, predicate.removeprefix(GP))
+            row = self.rows.get(subject)
+            if row is None:
+                row = self.rows[subject] = {}
+            text = value.value
+            if name == TYPE:
+                text = text.removeprefix(GP)
+            elif name == LABEL:
+                self.labels[subject][str(getattr(value, "language", None))] = text
+            row.setdefault(name, []).append(text)
+
+    def _entities(self, rows: Mapping[str, dict[str, list[str]]]) -> Iterator[tuple[str, Entity]]:
         for iri, row in rows.items():
-            types = [t.value.removeprefix(GP) for t in row[TYPE]]
-            labels = {v.language: v.value for v in row[LABEL]}
+            types, labels = row.get(TYPE, []), self.labels[iri]
             if len(types) != 1 or types[0] not in self.known.classes:
                 self.problems.append(f"{iri}: needs one class of the ontology, has {types}")
             elif not {"fr", "en"} <= labels.keys():
                 self.problems.append(f"{iri}: needs labels in French and English")
             else:
-                qid = next((v.value.removeprefix(WIKIDATA) for v in row.get(MATCH, ())), None)
-                kind = next((v.value.removeprefix(KIND) for v in row.get(GP + "kind", ())), None)
+                qid = row[MATCH][0].removeprefix(WIKIDATA) if MATCH in row else None
+                kind = row["kind"][0].removeprefix(KIND) if "kind" in row else None
                 yield iri, Entity(iri, labels["en"], types[0], qid, tuple(sorted(labels.items())), kind=kind)
 
     def _offices(
-        self, rows: Mapping[str, dict[str, list[Any]]], entities: Mapping[str, Entity]
+        self, rows: Mapping[str, dict[str, list[str]]], entities: Mapping[str, Entity]
     ) -> dict[str, tuple[Office, ...]]:
         """Terms of office, found by holder and by body."""
         found: dict[str, list[Office]] = defaultdict(list)
         for iri, row in rows.items():
-            one = {p.removeprefix(GP): values[0].value for p, values in row.items()}
+            one = {name: values[0] for name, values in row.items()}
             holder, body, office, role = (one.get(p, "") for p in ("holder", "body", "office", "role"))
             self.problems += [f"{iri}: no entity {e}" for e in (holder, body) if e not in entities]
             term = Office(holder, body, office, role.removeprefix(GP), one.get("from"), one.get("until"))
@@ -134,7 +145,7 @@ class _Tables:
 
     def _add_surname(self, index: Index, iri: str, label: str, given: set[str]) -> None:
         """The surname that a full name ends in, unless the names files give another or it is a common word."""
-        if iri in given or GP + "ambiguousSurname" in self.rows[iri]:
+        if iri in given or "ambiguousSurname" in self.rows[iri]:
             return
         for surname in surnames(label):
             index.add(surname, Name(iri, "surname"))
