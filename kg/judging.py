@@ -104,7 +104,7 @@ class Judge:
                 if decision.word == word:
                     step(decision)
         self._check_circles()
-        whole = self.who.amended(entities=plan.entities, merged={**plan.merged, **self._words()})
+        whole = self.who.amended(entities=plan.entities, merged=plan.merged)
         removed = [claim for claim in plan.remove if self._is_there(claim, whole)]
         after = whole.amended(
             add=[
@@ -116,7 +116,8 @@ class Judge:
             remove=[(c.lang or EVERY, c.text, c.iri) for c in removed],
         )
         self._check_claims(after)
-        return self._set_apart(removed, after)
+        after = self._set_apart(removed, after)
+        return replace(after, merged={**after.merged, **self._words(after)})
 
     def _fault(self, line: int, what: str, remedy: str) -> None:
         self._faults.append((line, self.table.fault(line, what, remedy)))
@@ -273,13 +274,14 @@ class Judge:
                     del merged[iri]
             seen |= set(path)
 
-    def _words(self) -> dict[str, str]:
+    def _words(self, after: Actors) -> dict[str, str]:
         """Give the local entities that a text's own words may have made of a name, of whatever class."""
         everything = ontology.load().classes
         found: dict[str, str] = {}
         for claim in self.plan.claims:
             if not claim.lang:
-                found |= {self.who.local(claim.text, class_).iri: claim.iri for class_ in everything}
+                iri = after.merged.get(claim.iri, claim.iri)
+                found |= {self.who.local(claim.text, class_).iri: iri for class_ in everything}
         return found
 
     def _is_there(self, claim: _Claim, who: Actors) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -311,6 +312,14 @@ def test_two_who_write_at_once_do_not_lose_a_decision(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="another program is writing it; wait"):
         decisions.append(path, [Decision("merge", "Zorg", entity="ent:iran")])
     assert path.read_text() == HEADER
+
+
+def test_thousands_of_decisions_are_read_in_seconds(tmp_path: Path) -> None:
+    rows = (f"add,Zorg{n} Corp,,,,,Company,\nmerge,Zorg{n} Inc,,ent:user/zorg{n}-corp\n" for n in range(1000))
+    path = write(tmp_path, "".join(rows))
+    start = time.process_time()
+    assert len(decisions.load(path).decisions) == 2000
+    assert time.process_time() - start < 5
 
 
 def test_the_tables_themselves_stay_as_they_are(tmp_path: Path) -> None:
