@@ -161,3 +161,14 @@ def test_decisions_about_the_unknown_are_refused() -> None:
         actors.load().amended(merged={ENT + "iran": ENT + "atlantis"})
     with pytest.raises(UnknownName):
         actors.load().amended(add=[("en", "Atlantis", actors.Name(ENT + "atlantis", "name"))])
+
+
+def test_no_name_is_a_mere_number_or_letter() -> None:
+    texts = [(t, n) for index in actors.load().indexes.values() for t, n in index if n.form != "kind"]
+    assert [t for t, _ in texts if t != t.strip() or t.replace(" ", "").isdigit() or len(t) == 1] == []
+    assert len(texts) > 20_000
+
+
+def test_a_comma_stands_for_itself() -> None:
+    assert "Alexandria, Virginia" in named("en", "Voters in Alexandria, Virginia, queued.")
+    assert actors.pieces("10, Downing Street") == ("10", ",", "Downing", "Street")

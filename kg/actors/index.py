@@ -23,7 +23,7 @@ OF_TWO_STATES = ("adjective", "demonym")  # forms that follow a prefix: *russo-i
 SHORTEST_CAPITALS = 5  # letters that a name in capitals needs, to tell it from an acronym
 CACHED_WORDS = 1 << 15
 _WORD = re.compile(r"\w+")
-_PIECE = re.compile(r"[^-‐‑–'’.\s]+")
+_PIECE = re.compile(r",|[^-‐‑–'’.,\s]+")
 
 
 class Name(NamedTuple):
