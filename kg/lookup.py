@@ -104,11 +104,11 @@ def did_you_mean(text: str, who: Actors, others: Iterable[str] = ()) -> str:
     >>> did_you_mean("Azerbaidjan", load())
     'did you mean Azerbaijan (ent:azerbaijan)?'
     """
-    keys = {short(iri): iri for iri in who.entities}
+    keys = {iri.removeprefix(ENT): iri for iri in who.entities}
     if not text.startswith(PREFIX):
         keys = {label.casefold(): iri for iri, e in who.entities.items() for _, label in e.labels}
     names = {name.casefold(): name for name in others} | keys
-    found = extractOne(text.casefold(), sorted(names), scorer=ratio, score_cutoff=_NEAR)
+    found = extractOne(text.removeprefix(PREFIX).casefold(), sorted(names), scorer=ratio, score_cutoff=_NEAR)
     if not found:
         return "write an address of ontologies/actors, such as ent:iran, or decide who it is: kg actors add --help"
     name = names[found[0]]
