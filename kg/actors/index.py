@@ -20,7 +20,9 @@ Key: TypeAlias = tuple[str, ...]
 FORMS: tuple[Form, ...] = tuple(f for f in get_args(Form) if f != "kind")
 UNACCENTED = ("name", "metonym", "surname")  # forms that careless writers strip of accents (*Etats-Unis*)
 OF_TWO_STATES = ("adjective", "demonym")  # forms that follow a prefix: *russo-iranien*
+SHORT = 3  # letters of a word that ends no careless spelling: *Berlin est* is not *Berlin-Est*
 SHORTEST_CAPITALS = 5  # letters that a name in capitals needs, to tell it from an acronym
+PAIR = 2  # words of which the second must have its capital where the first one's may be the sentence's
 CACHED_WORDS = 1 << 15
 _WORD = re.compile(r"\w+")
 _PIECE = re.compile(r",|[^-‐‑–'’.,\s]+")
@@ -202,9 +204,10 @@ def _match(
         return compound
     if at and parts[at - 1][1] == word and not _is_prefixed(parts, at):
         return None  # the rest of a hyphenated name is no name of its own
+    initial = not at or not parts[at - 1][0][0].isalnum()
     for n in _lengths(bucket, parts, at) if bucket else ():
         if _is_whole(parts, at, n):
-            found = _named(bucket, tuple([p for p, _ in parts[at : at + n]]))  # type: ignore[arg-type] # there is one
+            found = _named(bucket, tuple([p for p, _ in parts[at : at + n]]), initial=initial)  # type: ignore[arg-type] # there is one
             if found:
                 return NameMatch(word, parts[at + n - 1][1] + 1, found.names, found.how), n
     if first[:1].islower() and _is_whole(parts, at, 1):
@@ -232,12 +235,15 @@ def _is_whole(parts: list[tuple[str, int]], at: int, n: int) -> bool:
     return at + n == len(parts) or parts[at + n][1] != parts[at + n - 1][1]
 
 
-def _named(bucket: _Bucket, key: Key) -> Found | None:
-    """What a run of pieces can name: as written, else in capitals or without accents, else as goods."""
+def _named(bucket: _Bucket, key: Key, *, initial: bool) -> Found | None:
+    """What a run of pieces can name: as written, else in capitals or without accents, else as goods.
+
+    The capital of a sentence's first word proves nothing: *Le monde entier*, *White house for sale*.
+    """
     names = tuple(n for n in bucket.exact.get(key, ()) if n.form != "prefix")
     if names:
         return Found(names, names[0].form)
-    if key[0][:1].isupper():
+    if key[0][:1].isupper() and not (len(key) > 1 and key[-1].islower() and len(key[-1]) <= SHORT):
         folded = bucket.folded.get(tuple(map(plain, key)), ())
         capitals = " ".join(key).isupper() and sum(map(len, key)) >= SHORTEST_CAPITALS
         names = folded if capitals else tuple(n for n in folded if n.form in UNACCENTED)

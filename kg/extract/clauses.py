@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon, Operator
     from kg.extract.tree import Tree, Word
 
+SIDE = 3  # words between verbs that share an object
 CLOSE = 4  # words between a noun and a phrase behind it that the parser hung on the noun above
 DEEPEST = 4  # how far below a predicate its prepositional phrases may have been attached
 
@@ -118,7 +119,17 @@ class Clauses:
         own = [k.i for k in self.tree.kids(i, "obj") if not self._is_empty_clitic(k)]
         if own:
             return self.spread(self.antecedent(k) for k in own)
-        return self._relativised(i)
+        return self._relativised(i) or self._shared_objects(i)
+
+    def _shared_objects(self, i: int) -> list[int]:
+        """*armé et entraîné les hommes de X*: the object stands behind the last of verbs side by side."""
+        word = self.tree.words[i]
+        if word.pos not in VERBAL or self.tree.kids(i, "obl", "xcomp", "comp"):
+            return []
+        for k in self.tree.kids(i, "conj"):
+            if k.pos in VERBAL and i < k.i <= i + SIDE and not self.tree.kids(k.i, "subj"):
+                return [o for o in self.objects(k.i) if o > k.i]
+        return []
 
     def is_passive(self, i: int) -> bool:
         """Is the verb in the passive, itself or through the verb it is coordinated with?"""
@@ -322,6 +333,7 @@ class Clauses:
         for k in self.tree.kids(head.i, "obl", "agent"):
             if k.i != i and (k.i > i or word.role != "xcomp"):
                 yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
+                yield from (Oblique(d.prep, d.i, DEEPEST + 2) for d in self.tree.kids(k.i, "obl") if d.i > i and d.prep)
 
     def _relative_obliques(self, i: int) -> Iterator[Oblique]:
         """*dont il a reçu*, *whose*: the antecedent with the preposition the pronoun stands for."""

@@ -32,12 +32,15 @@ class Homographs(Words):
         A noun needs an article or a preposition before it; straight after a name it is a verb.
         """
         self._participles()
+        self._nouns()
         for w in self.raws[1:]:
             lemma = self.forms.verbs.get(w.low)
             if not lemma:
                 continue
             if w.pos == "VERB":
                 w.lemma = lemma
+                if w.morph.get("VerbForm") in (None, "Inf"):
+                    w.morph = FINITE  # a third person, whatever the tagger says
                 if not any(k.role == "obj" for k in self.kids(w.i)):
                     self._first_object(w)
             elif w.pos != "AUX":
@@ -56,6 +59,16 @@ class Homographs(Words):
                 self._put_over_auxiliary(w, self.raws[k], lemma)
             elif w.pos == "ADJ" and (self.kids(w.i, "auxpass", "agent") or self._by_behind(w)):
                 w.pos, w.lemma, w.morph = "VERB", lemma, PARTICIPLE
+
+    def _nouns(self) -> None:
+        """*l'opposant Juan Guaidó*: a word behind its own article is no verb."""
+        for w in self.raws[1:]:
+            article = self.raws[w.i - 1]
+            if w.pos == "VERB" and article.pos == "DET" and article.head == w.i and w.morph.get("VerbForm") != "Fin":
+                w.pos, w.lemma = "NOUN", w.low
+                for k in self.kids(w.i, "obj", "obl"):
+                    if k.i == w.i + 1 and k.pos == "PROPN":
+                        k.role = "appos"
 
     def _by_behind(self, w: Raw) -> bool:
         after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None

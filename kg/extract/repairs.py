@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NEAR = 10  # words within which a phrase may have gone astray
 BESIDE = 3  # words between a verb and its clitics
+MOVABLE = ("obl", "obj", "xcomp", "acl", "advcl", "appos")  # roles of what may hang on the wrong noun
 CLOSING = frozenset('»”"')
 
 
@@ -40,6 +41,8 @@ class Repairs(Homographs, Relatives, Subjects):
         self._partitives()
         self._agreement()
         self._far_objects()
+        self._hosts_of_nothing()
+        self._causatives()
         self._bare_objects()
         self._inserted_phrases()
         self._swapped_subjects()
@@ -100,7 +103,7 @@ class Repairs(Homographs, Relatives, Subjects):
             if (
                 finite
                 and top.role in ("root", "dep")
-                and (apposed or not any(b.pos in ("PUNCT", "PRON", "SCONJ") for b in between))
+                and (apposed or not any(b.pos in ("PUNCT", "PRON", "SCONJ") and b.role != "expl" for b in between))
             ):
                 w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
                 top.head, top.role = w.i, "subj"
@@ -300,14 +303,44 @@ class Repairs(Homographs, Relatives, Subjects):
             lone = w.role == "obl" and not w.prep and w.i > phrase.i and (w.pos == "PROPN" or self._with_article(w))
             if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
                 w.head, w.role = verb.i, "obj"
-            elif (
-                lone and phrase.pos == "VERB" and w.name and w.i - phrase.i <= BESIDE and not self.kids(phrase.i, "obj")
-            ):
-                w.role = "obj"  # *a financé le Hezbollah*
+            elif lone and phrase.pos == "VERB" and not self.kids(phrase.i, "obj"):
+                near = w.name and w.i - phrase.i <= BESIDE
+                w.role = "obj" if near or self._with_article(w) else w.role  # *a financé le Hezbollah*
 
     def _with_article(self, w: Raw) -> bool:
         """A common noun with an article that is no time of day or year (*la semaine dernière*)."""
         return w.pos == "NOUN" and w.lemma not in self.grammar.words["time_nouns"] and bool(self.kids(w.i, "det"))
+
+    def _hosts_of_nothing(self) -> None:
+        """*a imposé lundi des sanctions à X*, *condamne à son tour Y*: nothing hangs on a time or on an adverbial."""
+        for w in self.raws:
+            host, verb = self.raws[w.head], self.raws[self.raws[w.head].head]
+            astray = w.role in MOVABLE and w.i > host.i and w.pos in ("NOUN", "PROPN", "VERB")
+            if not astray or not self._holds_nothing(host) or self._holds_nothing(w):
+                continue
+            if verb.pos not in ("VERB", "AUX") or verb.i == host.i:
+                continue
+            w.head = verb.i
+            host.role = "obl" if host.role == "obj" else host.role
+            article = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            if article and w.pos == "NOUN" and not self.kids(verb.i, "obj") and not verb.passive:
+                w.role, w.prep, article[-1].role = "obj", "", "det"
+
+    def _holds_nothing(self, w: Raw) -> bool:
+        """A bare time (*lundi*) or the noun of an adverbial (*en retour*)."""
+        loose = w.role in ("obl", "obj", "dep", "advmod")
+        adverbial = bool(w.prep) and w.lemma in self.grammar.words["adverbial_nouns"]
+        return loose and (adverbial or w.lemma.casefold() in self.grammar.words["time_nouns"])
+
+    def _causatives(self) -> None:
+        """*a fait assassiner X*: the phrase behind the infinitive is its object."""
+        for w in self.raws:
+            make = self.raws[w.head]
+            if w.role != "xcomp" or make.lemma not in self.grammar.words["causatives"] or self.kids(w.i, "obj"):
+                continue
+            behind = [k for k in self.kids(make.i, "subj", "obj") if k.i > w.i and not k.prep]
+            if behind and w.i - make.i <= BESIDE:
+                behind[0].head, behind[0].role, make.pos = w.i, "obj", "VERB"
 
     def _inserted_phrases(self) -> None:
         """*a rencontré mercredi, dans un palais de Riyad, Ahmed Al-Charaa*: an object behind an insertion."""

@@ -19,10 +19,10 @@ class Subjects(Words):
     def lost_auxiliaries(self) -> None:
         """*had a day earlier blamed*, *ont, dans la foulée, sanctionné*: the verb is the participle."""
         for w in self.raws:
-            have = self.raws[w.head]
+            have = self._auxiliary_of(w)
             bare = w.morph.get("VerbForm") == "Part" and w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
-            far = have.low in self.grammar.words["perfect"] and have.pos == "VERB" and have.i < w.i
-            if not (bare and far and w.pos == "VERB" and w.role in CLAUSES) or self.kids(w.i, "subj", "mark"):
+            far = have.low in self.grammar.words["perfect"] and have.role != "aux" and have.i < w.i
+            if not (bare and far and w.pos == "VERB" and w.role in (*CLAUSES, "acl")) or self.kids(w.i, "subj", "mark"):
                 continue
             if any(k.role == "obj" and k.i < w.i for k in self.kids(have.i)):
                 continue  # *had a ship seized*
@@ -31,6 +31,12 @@ class Subjects(Words):
                 if k is not w:
                     k.head = w.i
             have.head, have.role, have.pos = w.i, "aux", "AUX"
+
+    def _auxiliary_of(self, w: Raw) -> Raw:
+        """The verb above, an adverbial between aside: *a de son côté mis*."""
+        head = self.raws[w.head]
+        aside = head.lemma in self.grammar.words["adverbial_nouns"] and head.pos == "NOUN"
+        return self.raws[head.head] if aside else head
 
     def lost_to_participles(self) -> None:
         """*Mali, run by officers, warned …*, *Brazil, fearing X, has sent …*: the finite verb is the main one."""
@@ -53,7 +59,10 @@ class Subjects(Words):
         below = [k for k in self.kids(participle.i, *CLAUSES) if k.i > participle.i]
         above = [head] if participle.role == "advcl" and head.i > participle.i else []
         for k in (*above, *below):
-            if k.pos == "VERB" and self.finite(k) and not self.kids(k.i, "subj", "mark", "cc"):
+            own = [s for s in self.kids(k.i, "subj") if s.i < k.i]
+            if k.pos == "VERB" and self.finite(k) and not own and not self.kids(k.i, "mark", "cc"):
+                for behind in self.kids(k.i, "subj"):
+                    behind.role = "obj"
                 return k
         return None
 
