@@ -45,6 +45,12 @@ fr | Les Etats-Unis ont sanctionné l'Ethiopie. | Ethiopie | Ethiopia
 fr | L'IRAN a condamné ISRAEL. | ISRAEL | Israel
 en | IRAN has condemned ISRAEL. | IRAN | Iran
 en | Cote d'Ivoire condemned Mali. | Cote d'Ivoire | Ivory Coast
+fr | Le Soudan du sud a condamné le Mali. | Soudan du sud | South Sudan
+fr | La Corée du nord a condamné le Japon. | Corée du nord | North Korea
+# the capital of a sentence's first word
+fr | Le monde entier a condamné le Mali. | monde | -
+en | White house prices rose. | White house | -
+fr | Total des pertes : un million. | Total | -
 # a name of the other language
 fr | Les Popular Mobilization Forces ont combattu. | Popular Mobilization Forces | Popular Mobilization Forces
 en | The Rassemblement National condemned Macron. | Rassemblement National | National Rally

@@ -243,7 +243,8 @@ def _named(bucket: _Bucket, key: Key, *, initial: bool) -> Found | None:
     names = tuple(n for n in bucket.exact.get(key, ()) if n.form != "prefix")
     if names:
         return Found(names, names[0].form)
-    if key[0][:1].isupper() and not (len(key) > 1 and key[-1].islower() and len(key[-1]) <= SHORT):
+    small = len(key) == PAIR and key[1].islower() and (initial or len(key[1]) <= SHORT)
+    if key[0][:1].isupper() and not small:
         folded = bucket.folded.get(tuple(map(plain, key)), ())
         capitals = " ".join(key).isupper() and sum(map(len, key)) >= SHORTEST_CAPITALS
         names = folded if capitals else tuple(n for n in folded if n.form in UNACCENTED)

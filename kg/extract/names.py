@@ -131,9 +131,18 @@ class Names:
                     yield self._named(start, end, names, match.how)
 
     def _is_common_word(self, start: int, end: int, names: Sequence[Name]) -> bool:
-        """A lone lower-case word that only looks like a name."""
+        """A lone word that only looks like a name: in small letters, or a noun that begins a sentence."""
         word = self.tree.words[start]
-        return end - start == 1 and word.text[0].islower() and all(n.form not in ADJECTIVAL for n in names)
+        if end - start > 1 or any(n.form in ADJECTIVAL for n in names):
+            return False
+        first = start == self.tree.sentences[self.tree.sentence_of[start]].start
+        return word.text[0].islower() or (first and self._is_noun(word, names))
+
+    def _is_noun(self, word: Word, names: Sequence[Name]) -> bool:
+        """*Total des pertes*, *Borne électrique*: the tagger sees no name in a word that may be one."""
+        types = {self.actors.entity(n.iri).type for n in names}
+        noun = word.pos in ("NOUN", "VERB", "ADV") and not word.name and not word.text.isupper()
+        return noun and types <= {"Company", "Media", "Party", "Person", "Weapon"}
 
     def _named(self, start: int, end: int, names: Sequence[Name], how: str) -> Unit:
         adjectival = [n for n in names if n.form in ADJECTIVAL]
