@@ -35,12 +35,17 @@ ARTICLE = re.compile(r"^(?:(?:the|an?|les?|la|une?|des) |l['’])")
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one language or register: gold claims, those found, claims predicted and those right, by level."""
+    """Counts of one language or register: gold claims, those found, claims predicted and those right, by level.
+
+    Of those found, ``dated`` have a time in the gold and ``timely`` the same one.
+    """
 
     gold: int = 0
     predicted: int = 0
     found: int = 0
     full: int = 0
+    dated: int = 0
+    timely: int = 0
 
     def add(self, other: Score) -> None:
         """Count the other's claims as well."""
@@ -48,6 +53,8 @@ class Score:
         self.predicted += other.predicted
         self.found += other.found
         self.full += other.full
+        self.dated += other.dated
+        self.timely += other.timely
 
     def figures(self) -> dict[str, float]:
         """Precision and recall of who-what-whom, and recall with speakers, stance and reality as well."""
@@ -105,6 +112,8 @@ def _score(
             left.remove(match)
             score.found += 1
             score.full += _full(gold, match)
+            score.dated += gold.time is not None
+            score.timely += gold.time is not None and gold.time == match.time
         else:
             missed[gold.relation] += 1
             missing.append(gold)
