@@ -100,7 +100,7 @@ class Assembly:
 
     def _office(self, title: Title) -> Iterator[Draft]:
         """*le président Volodymyr Zelensky*: the office makes its holder lead or represent a body."""
-        pairs = self.mentions.office_pairs(title)
+        pairs = self.mentions.offices.pairs(title)
         context = self.contexts.read_standing(title.head)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
         words = self.tree.text[first.start : last.end]

@@ -226,7 +226,7 @@ class Coreference:
 
     def _of_same_body(self, person: Unit, title: Title) -> bool:
         """*the German minister* is nobody of another state."""
-        wanted = {b.entity.iri for b in self.mentions.bodies(title)}
+        wanted = {b.entity.iri for b in self.mentions.offices.bodies(title)}
         known = set(self.actors.bodies_of(person.entity.iri, self.mentions.date))
         return not wanted or not known or bool(wanted & known)
 
@@ -234,7 +234,7 @@ class Coreference:
         """*le ministre*, *the president*: the person named with that office in a sentence before."""
         titles = dict.fromkeys(t for t in self.names.title_at.values() if t.end <= title.start)
         for before in reversed(titles):
-            person = self.mentions.person_of(before)
+            person = self.mentions.offices.person_of(before)
             if person and self._may_be_called(before, title) and self._of_same_body(person, title):
                 start, end = self.clauses.phrase_span(title.head)
                 return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]

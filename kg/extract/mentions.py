@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.coreference import Coreference
 from kg.extract.facets import STATELIKE, Facets
 from kg.extract.names import Names
+from kg.extract.offices import Offices
 from kg.extract.tree import NOMINAL, VERBAL
 from kg.model import Mention
 
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
 
     from kg.actors import Actors
     from kg.extract.clauses import Clauses
-    from kg.extract.names import Title, Unit
+    from kg.extract.names import Unit
     from kg.extract.quotes import Quote
     from kg.model import Entity, Facet
     from kg.ontology import Ontology
 
-NEAR = 8  # words between an office and the name that goes with it
-ADJECTIVES = 2  # and between an office and its nationality
 PLACES = ("Place", "City", "Territory", "Facility")
 
 
@@ -41,8 +40,8 @@ class Mentions:
         self.unit_at, self.title_at, self.kinds = self.names.unit_at, self.names.title_at, self.names.kinds
         self.facets = Facets(self.tree, self.grammar)
         self.coreference = Coreference(self)
+        self.offices = Offices(self)
         self.quotes: tuple[Quote, ...] = ()  # known once it is known who speaks
-        self._offices: dict[str, list[Entity]] | None = None
         self._open: set[int] = set()
 
     def resolve(self, i: int, *, place: bool = False) -> list[Mention]:
@@ -62,15 +61,15 @@ class Mentions:
         word = self.tree.words[i]
         unit = self.unit_at.get(i)
         if unit and not (unit.is_adjective and word.pos == "ADJ"):
-            return [self._of_unit(unit, place=place)]
+            return [self.of_unit(unit, place=place)]
         if word.pos == "PRON" or word.role == "poss":
             return self.coreference.pronoun(i)
         if i in self.title_at:
-            return self.office_holder(self.title_at[i]) if self.title_at[i].head == i else []
+            return self.offices.holders(self.title_at[i]) if self.title_at[i].head == i else []
         if word.pos not in NOMINAL and word.pos != "ADJ":
             return []
         return (
-            self._state_noun(i)
+            self.state_noun(i)
             or self._members(i)
             or self._named_beside(i, place=place)
             or self._quantity(i, place=place)
@@ -80,23 +79,25 @@ class Mentions:
             or self._anonymous(i)
         )
 
-    def _of_unit(self, unit: Unit, *, place: bool) -> Mention:
+    def of_unit(self, unit: Unit, *, place: bool) -> Mention:
+        """Make the mention of a name; a seat of government is its state, unless a place is wanted."""
         entity = unit.entity
         if not place or entity.type not in PLACES:
             entity = self.actor_at(entity)
         how = "seat" if entity is not unit.entity else unit.step
-        return self._mention(entity, unit.start, unit.end, self.facets.of(unit, entity), how)
+        return self.mention(entity, unit.start, unit.end, self.facets.of(unit, entity), how)
 
     def actor_at(self, entity: Entity) -> Entity:
         """A capital that acts is its state."""
         seat = self.names.senses.seat(entity.iri)
         return self.actors.entity(seat) if seat else entity
 
-    def _mention(self, entity: Entity, start: int, end: int, facet: Facet | None, how: str) -> Mention:
+    def mention(self, entity: Entity, start: int, end: int, facet: Facet | None, how: str) -> Mention:
+        """Make the mention of an entity that words stand for, by their numbers."""
         a, b = self.tree.words[start].start, self.tree.words[end - 1].end
         return Mention(entity, self.tree.text[a:b], a, b, facet, how)
 
-    def _state_noun(self, i: int) -> list[Mention]:
+    def state_noun(self, i: int) -> list[Mention]:
         """*les autorités russes*, *the Turkish government*, *l'armée de Kiev*, *son pays*: the state."""
         word = self.tree.words[i]
         nouns = self.grammar.state_nouns
@@ -128,7 +129,7 @@ class Mentions:
         possessive = self.grammar["prepositions"]["possessive"]
         beside = [k.i for k in self.tree.kids(i) if not k.prep or k.prep == possessive]
         units = [self.unit_at[k] for k in (*beside, i + 1, i - 1) if k in self.unit_at]
-        people = [self._of_unit(u, place=False) for u in dict.fromkeys(units) if u.entity.type == "Person"]
+        people = [self.of_unit(u, place=False) for u in dict.fromkeys(units) if u.entity.type == "Person"]
         return [self.ever(m) for m in people[:1]]
 
     def ever(self, mention: Mention) -> Mention:
@@ -170,7 +171,7 @@ class Mentions:
                 unit = self.unit_at.get(j)
                 usable = unit and (unit.is_adjective or k.role == "compound") and not (unit.start <= i < unit.end)
                 if unit and usable and not any(m.start == self.tree.words[unit.start].start for m in found):
-                    found += self._adjective(unit)
+                    found += self.adjective(unit)
         return found or (self._inner_adjectives(i) if i in self.kinds else [])
 
     def _inner_adjectives(self, i: int) -> list[Mention]:
@@ -180,9 +181,10 @@ class Mentions:
         bare = [k for k in parts if not self.tree.kids(k, "det", "obl", "poss")]
         return [m for k in bare for m in self.adjectives(k)]
 
-    def _adjective(self, unit: Unit) -> list[Mention]:
+    def adjective(self, unit: Unit) -> list[Mention]:
+        """Who a nationality adjective means: *russo-iranien* means two."""
         entities = [unit.entity] if unit.form != "prefix" else [unit.entity, *unit.others]
-        return [self._mention(self.actor_at(e), unit.start, unit.end, None, "adjective") for e in entities]
+        return [self.mention(self.actor_at(e), unit.start, unit.end, None, "adjective") for e in entities]
 
     def possessors(self, i: int) -> list[Mention]:
         """*Tehran's*, *its*, *son*: resolved to who they are."""
@@ -201,10 +203,10 @@ class Mentions:
         for k in self.tree.kids(i, "appos", "flat", "compound", "obl"):
             unit = self.unit_at.get(k.i)
             if unit and not unit.is_adjective and not k.prep and k.i > i:
-                return [self._of_unit(unit, place=place)]
+                return [self.of_unit(unit, place=place)]
         after = self.unit_at.get(i + 1)
         if after and not after.is_adjective and after.start == i + 1 and not self.tree.words[after.head].prep:
-            return [self._of_unit(after, place=place)]
+            return [self.of_unit(after, place=place)]
         return []
 
     def _quantity(self, i: int, *, place: bool) -> list[Mention]:
@@ -228,168 +230,11 @@ class Mentions:
             return []
         return [m for k in self.clauses.surface(predicate) if k != i for m in self.resolve(k)]
 
-    def office_holder(self, title: Title) -> list[Mention]:
-        """The person that an office stands for: named beside it, else by body and date."""
-        person = self.person_of(title)
-        if person:
-            return [self._of_unit(person, place=False)]
-        known = [holder for body in self.bodies(title) if (holder := self._holder(title, body))]
-        if known:
-            return known
-        again = self.coreference.same_office(title)
-        if again:
-            return again
-        start, end = self.clauses.phrase_span(title.head)
-        words = self.tree.text[start:end]
-        return [Mention(self.actors.local(words, "Person"), words, start, end, None, "local")]
-
-    def _holder(self, title: Title, body: Mention) -> Mention | None:
-        """Who held the office of a body at the article's date, by the tables."""
-        office = title.office.office
-        holder = self.actors.office_holder(office, body.entity.iri, self.date) if office else None
-        return self._mention(holder, title.start, title.end, None, "office") if holder else None
-
-    def office_pairs(self, title: Title) -> list[tuple[Mention, Mention]]:
-        """Who holds the office, and of what body: *X, Y and Z, the presidents of A, B and C* go pair by pair."""
-        bodies = [b for b in self.bodies(title) if self._may_have_officers(b.entity)]
-        person = self.person_of(title)
-        if person is None:
-            held = [(holder, body) for body in bodies if (holder := self._holder(title, body))]
-            again = self.coreference.same_office(title) if not held and len(bodies) == 1 else []
-            return held + [(holder, body) for holder in again for body in bodies]
-        holders = [self._of_unit(u, place=False) for u in self._beside(person)]
-        if len(holders) > 1 and self.tree.words[title.head].morph.get("Number") == "Plur":
-            return list(zip(holders, bodies, strict=True)) if len(holders) == len(bodies) else []
-        holder = self._of_unit(person, place=False)
-        if not bodies or any(b.how == "pronoun" for b in bodies):
-            bodies = self._known_bodies(holder, title) or bodies  # the tables know better than a pronoun
-        return [(holder, body) for body in bodies]
-
-    def _may_have_officers(self, entity: Entity) -> bool:
-        actor = self.ontology.is_a(entity.type, "Actor") or entity.type == "Unresolved"
-        return actor and entity.type not in ("Person", "People")
-
-    def _beside(self, person: Unit) -> list[Unit]:
-        """The persons coordinated with one."""
-        words = self.tree.conjuncts(self.tree.first_conjunct(person.head))
-        units = [self.unit_at[k] for k in words if k in self.unit_at]
-        return [u for u in dict.fromkeys(units) if u.entity.type == "Person"] or [person]
-
-    def _known_bodies(self, holder: Mention, title: Title) -> list[Mention]:
-        """The text names an office without its body: the tables know whose it is at the article's date."""
-        known = [self.actors.entity(b) for b in self.actors.bodies_of(holder.entity.iri, self.date)]
-        return [self._mention(e, title.start, title.end, None, "office") for e in known[:1]]
-
-    def person_of(self, title: Title) -> Unit | None:
-        """The person named beside an office: *minister X*, *X, minister*, *X is minister*."""
-        return (
-            self._person_after(title, commas=0)
-            or self._person_before(title)
-            or self._person_after(title, commas=1)
-            or self._person_under_copula(title)
-        )
-
-    def _person_after(self, title: Title, *, commas: int) -> Unit | None:
-        i = title.end
-        words = self.tree.words
-        possessive = self.grammar["prepositions"]["possessive"]
-        crossed_comma = False
-        while i < len(words) and i - title.end <= NEAR:
-            if i in self.title_at:
-                return None  # *le porte-parole du président Poutine*: the name goes with the nearer office
-            unit = self.unit_at.get(i)
-            if unit and unit.entity.type == "Person" and unit.start == i:
-                return unit
-            if unit:
-                i = unit.end
-                continue
-            w = words[i]
-            if w.text == "," and commas and not crossed_comma:
-                crossed_comma = True
-            elif not (
-                w.pos in ("ADJ", "DET", "ADP", "PART") or w.role in ("case", "det", "amod") or w.prep == possessive
-            ) or (crossed_comma and w.pos != "ADJ"):
-                return None
-            i += 1
-        return None
-
-    def _person_before(self, title: Title) -> Unit | None:
-        i = title.start - 1
-        words = self.tree.words
-        while i >= 0 and title.start - i <= NEAR:
-            unit = self.unit_at.get(i)
-            if words[i].text == "," or words[i].text in "(–—-":
-                before = self.unit_at.get(i - 1) if i else None
-                return before if before and before.entity.type == "Person" else None
-            if not (
-                unit
-                or words[i].pos in ("DET", "ADJ", "ADV", "PRON", "PART")
-                or words[i].role in ("det", "case", "poss", "compound")
-            ):
-                return None
-            i -= 1
-        return None
-
-    def _person_under_copula(self, title: Title) -> Unit | None:
-        if not self.tree.kids(title.head, "cop"):
-            return None
-        for k in self.clauses.surface(title.head):
-            unit = self.unit_at.get(k)
-            if unit and unit.entity.type == "Person":
-                return unit
-        return None
-
-    def bodies(self, title: Title) -> list[Mention]:
-        """The state or body that an office belongs to, by the words around it."""
-        found: list[Mention] = []
-        for i in range(title.start, title.end):
-            for m in self.adjectives(i):
-                if m not in found:
-                    found.append(m)
-        found = found or self._compound_before(title) or self._body_after(title)
-        return found or [m for i in range(title.start, title.end) for m in self.possessors(i)]
-
-    def _compound_before(self, title: Title) -> list[Mention]:
-        unit = self.unit_at.get(title.start - 1) if title.start else None
-        if unit and unit.end == title.start and unit.entity.type != "Person" and not self.tree.kids(unit.head, "case"):
-            inside_phrase = unit.is_adjective or self.tree.words[unit.head].role in ("compound", "amod", "poss")
-            return (
-                [self._mention(self.actor_at(unit.entity), unit.start, unit.end, None, "adjective")]
-                if inside_phrase
-                else []
-            )
-        return []
-
-    def _body_after(self, title: Title) -> list[Mention]:
-        possessive = self.grammar["prepositions"]["possessive"]
-        contracted = self.grammar["prepositions"]["contractions"]
-        words = self.tree.words
-        i = title.end
-        while i < len(words) and words[i].pos == "ADJ" and i - title.end <= ADJECTIVES:
-            unit = self.unit_at.get(i)
-            if unit and unit.is_adjective:
-                return self._adjective(unit)
-            i += 1
-        if i < len(words) and contracted.get(words[i].low, words[i].low) == possessive:
-            i += 1
-            while i < len(words) and words[i].pos == "DET":
-                i += 1
-            if i < len(words):
-                unit = self.unit_at.get(i)
-                if unit and not unit.is_adjective and unit.entity.type != "Person":
-                    return [
-                        self._of_unit(self.unit_at[j], place=False)
-                        for j in self.tree.conjuncts(unit.head)
-                        if j in self.unit_at
-                    ]
-                return self._state_noun(i)
-        return []
-
     def theme(self, i: int) -> Mention:
         """What passes between two actors: a known good, goods by kind, or the words themselves."""
         unit = self.unit_at.get(i)
         if unit and not unit.is_adjective:
-            return self._mention(unit.entity, unit.start, unit.end, None, "theme")
+            return self.mention(unit.entity, unit.start, unit.end, None, "theme")
         start, end = self.clauses.clause_span(i) if self.tree.words[i].pos in VERBAL else self.clauses.bare_span(i)
         words = self.tree.text[start:end]
         kind = self._kind_of(i)
@@ -414,20 +259,10 @@ class Mentions:
         if mention.entity.type != "Person":
             return [mention]
         bodies = [self.actors.entity(b) for b in self.actors.bodies_of(mention.entity.iri, self.date)]
-        bodies = bodies or self._introduced().get(mention.entity.iri, [])
+        bodies = bodies or self.offices.introduced().get(mention.entity.iri, [])
         return [Mention(b, mention.text, mention.start, mention.end, "government", "side") for b in bodies[:1]] or [
             mention
         ]
-
-    def _introduced(self) -> dict[str, list[Entity]]:
-        """Persons that the text itself gives an office → the bodies of it."""
-        if self._offices is None:
-            self._offices = {}  # *our president*, said by a person whose office is being looked for, ends here
-            for title in dict.fromkeys(self.title_at.values()):
-                person = self.person_of(title)
-                if person:
-                    self._offices.setdefault(person.entity.iri, []).extend(m.entity for m in self.bodies(title))
-        return self._offices
 
     def unresolved(self, i: int) -> list[Mention]:
         """Somebody whom only their own words name."""
