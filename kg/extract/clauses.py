@@ -250,11 +250,14 @@ class Clauses:
             return []
         return self.role(head.i, operator.control or "subject")
 
-    def occasion_subjects(self, i: int) -> list[int]:
-        """*said after talks with X*, *lors d'une visite à Y*: who acts in the clause whose time the noun tells."""
+    def aside_subjects(self, i: int, kind: str) -> list[int]:
+        """*said after talks with X*, *in support of Y*: who acts in the clause that a noun is an aside of."""
         word = self.tree.words[i]
-        on_occasion = word.prep in self.grammar.prepositions["occasion"] and word.role in ("obl", "advcl")
-        return self.subjects(word.head) if on_occasion and self.tree.is_verbal(word.head) else []
+        fits = word.prep in self.grammar.prepositions[kind] and word.role in ("obl", "advcl")
+        if kind == "purpose":
+            fits = fits and word.lemma in self.grammar.words["purpose_nouns"]
+        above = next((w for w in self.tree.ancestors(i) if self.tree.is_verbal(w.i)), None)
+        return self.subjects(above.i) if fits and above else []
 
     def _participles(self, i: int) -> list[int]:
         """Light verbs below a noun: *les sanctions imposées par Washington à l'Iran*."""

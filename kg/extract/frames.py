@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mentions import distinct
 from kg.extract.tree import NOMINAL, VERBAL
+from kg.extract.unsaid import Unsaid
 from kg.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -64,14 +65,33 @@ class Frames:
         self.said: list[Proposal] = []
 
     def match(self) -> Iterator[Proposal | Failure]:
-        """All that the words of the text state, in order."""
+        """All that the words of the text state, in order, and then what it leaves unsaid."""
+        failures = []
         for i in range(len(self.tree.words)):
             if i in self.mentions.unit_at and self.tree.words[i].pos != "VERB":
                 continue
             for result in self._at(i):
                 if isinstance(result, Proposal):
                     self.said.append(result)
+                else:
+                    failures.append(result)
                 yield result
+        yield from Unsaid(self).proposals(failures)
+
+    def subjects_of(self, failure: Failure) -> list[Mention]:
+        """Who acts by a frame that wants its object."""
+        filling = _Filling()
+        relation = self.ontology.relations[failure.frame.relation]
+        self._slot(failure.i, "subject", failure.frame.subject, filling, relation)
+        return filling.mentions.get("subject", [])
+
+    def proposal(self, failure: Failure, pairs: tuple[tuple[Mention, Mention], ...]) -> Proposal:
+        """What a frame states whose ends were found elsewhere."""
+        return Proposal(failure.i, failure.frame, self._cue(failure.i), pairs)
+
+    def anchor(self, i: int) -> Span:
+        """The phrase of a word that stands for somebody named elsewhere."""
+        return self._anchor(i, _Filling())
 
     def _at(self, i: int) -> Iterator[Proposal | Failure]:
         """The heaviest frame that fits a word, and those marked ``also``."""
@@ -130,11 +150,12 @@ class Frames:
     def _implied(self, i: int, name: str, relation: Relation) -> tuple[str, ...]:
         """Beyond its own slots a noun may take the subject of the light verb it stands under.
 
-        A meeting or a visit also takes that of the verb whose time it tells (*said after talks with*).
+        In an aside it takes that of its clause (*in support of*), a meeting or a visit also where it tells the
+        time (*said after talks with*).
         """
         if name != "subject" or self.tree.words[i].pos in VERBAL:
             return ()
-        return ("support", "occasion") if relation.quad == "verbal-cooperation" else ("support",)
+        return ("support", "purpose", "occasion") if relation.quad == "verbal-cooperation" else ("support", "purpose")
 
     @staticmethod
     def _used(k: int, role: str, filling: _Filling) -> bool:
@@ -177,8 +198,8 @@ class Frames:
             return c.objects(i)
         if role == "support":
             return c.support_subjects(i)
-        if role == "occasion":
-            return c.occasion_subjects(i)
+        if role in ("occasion", "purpose"):
+            return c.aside_subjects(i, role)
         if role == "complement":
             return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [
                 k.i for k in self.tree.kids(i, "advcl") if k.i > i
@@ -216,11 +237,16 @@ class Frames:
         word = self.tree.words[i]
         if self.tree.kids(i, "cop"):
             return self.clauses.surface(i)
-        if word.role in ("appos", "amod", "attr", "acl"):
+        if word.role in ("appos", "amod", "attr", "acl") or (
+            word.role == "compound" and word.head in self.mentions.unit_at
+        ):
             head = self.tree.words[word.head]
             if word.role == "attr":
                 return self.clauses.objects(head.i) or self.clauses.surface(head.i)
             return [head.i]
+        under = self.tree.words[word.head]
+        if word.role == "obl" and under.pos == "AUX" and under.role not in ("aux", "auxpass", "cop"):
+            return self.clauses.surface(under.i)  # *is under American sanctions*
         for operator in self.clauses.operators(word.head) if word.role == "obl" else ():
             if operator.copula and word.prep in operator.content:
                 return self.clauses.surface(word.head) or self.clauses.objects(word.head)

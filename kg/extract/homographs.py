@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 PARTICIPLE: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Past"}
+ACRONYM = 3  # letters of an acronym that may be taken for a verb
 FINITE: Mapping[str, str] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
 
 
@@ -61,9 +62,11 @@ class Homographs(Words):
                 w.pos, w.lemma, w.morph = "VERB", lemma, PARTICIPLE
 
     def _nouns(self) -> None:
-        """*l'opposant Juan Guaidó*: a word behind its own article is no verb."""
+        """*l'opposant Juan Guaidó*: a word behind its own article is no verb, nor is *ECOWAS*."""
         for w in self.raws[1:]:
             article = self.raws[w.i - 1]
+            if w.pos == "VERB" and w.text.isupper() and len(w.text) >= ACRONYM and not article.text.isupper():
+                w.pos, w.lemma = "PROPN", w.low
             if w.pos == "VERB" and article.pos == "DET" and article.head == w.i and w.morph.get("VerbForm") != "Fin":
                 w.pos, w.lemma = "NOUN", w.low
                 for k in self.kids(w.i, "obj", "obl"):

@@ -20,7 +20,7 @@ class Subjects(Words):
         """*had a day earlier blamed*, *ont, dans la foulée, sanctionné*: the verb is the participle."""
         for w in self.raws:
             have = self._auxiliary_of(w)
-            bare = w.morph.get("VerbForm") == "Part" and w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
+            bare = w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
             far = have.low in self.grammar.words["perfect"] and have.role != "aux" and have.i < w.i
             if not (bare and far and w.pos == "VERB" and w.role in (*CLAUSES, "acl")) or self.kids(w.i, "subj", "mark"):
                 continue
