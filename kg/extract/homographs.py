@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 PARTICIPLE: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Past"}
+BEHIND = 3  # words between a verb and the infinitive behind it
 ACRONYM = 3  # letters of an acronym that may be taken for a verb
 FINITE: Mapping[str, str] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
 
@@ -96,7 +97,11 @@ class Homographs(Words):
         after = self.raws[w.i + 1] if w.i + 1 < len(self.raws) else None
         reflexive = before.low in self.grammar.words["reflexive_clitics"] and before.head == w.i
         predicative = w.pos == "ADJ" and after is not None and after.pos == "ADP"
-        if reflexive or (self._has_subject(w) and not predicative):
+        if before.low in self.grammar.words["relative.object"] | self.grammar.words["relative.subject"]:
+            self._make_relative(w, before, lemma)
+        elif w.pos == "ADV":
+            self._make_verb_over_infinitive(w, lemma)
+        elif reflexive or (self._has_subject(w) and not predicative):
             self._make_verb_in_place(w, lemma)
         elif (
             after is None
@@ -124,6 +129,32 @@ class Homographs(Words):
             if k.i > w.i:
                 k.role = "obj"
         self._first_object(w)
+
+    def _make_relative(self, w: Raw, pronoun: Raw, lemma: str) -> None:
+        """*l'ANL, qu'arment les Émirats*: a verb behind a relative pronoun, its subject behind it."""
+        k = pronoun.i - 1
+        while k > 0 and (self.raws[k].text == "," or self.raws[k].pos == "ADJ"):
+            k -= 1
+        noun = self.raws[k]
+        if noun.pos not in ("NOUN", "PROPN") or self.kids(w.i, "det"):
+            return
+        subject = pronoun.low in self.grammar.words["relative.subject"]
+        w.pos, w.lemma, w.morph, w.head, w.role = "VERB", lemma, FINITE, noun.i, "relcl"
+        pronoun.head, pronoun.role, pronoun.pos = w.i, "subj" if subject else "obj", "PRON"
+        behind = next((k for k in self.raws[w.i + 1 : w.i + 6] if k.pos in ("NOUN", "PROPN")), None)
+        if behind and not subject and not self.kids(behind.i, "case"):
+            behind.head, behind.role = w.i, "subj"
+
+    def _make_verb_over_infinitive(self, w: Raw, lemma: str) -> None:
+        """*Bakou dément avoir bombardé …*: a verb taken for an adverb of the infinitive behind it."""
+        infinitive = self.raws[w.head]
+        if w.i < infinitive.i <= w.i + BEHIND and infinitive.pos == "VERB":
+            w.pos, w.lemma, w.morph = "VERB", lemma, FINITE
+            w.head, w.role = (infinitive.head, infinitive.role) if infinitive.head != infinitive.i else (w.i, "root")
+            infinitive.head, infinitive.role = w.i, "xcomp"
+            for k in self.kids(infinitive.i):
+                if k.i < w.i:
+                    k.head = w.i
 
     def _make_verb_of_top(self, w: Raw, lemma: str) -> None:
         """*Kiev, de son côté, presse Washington*: the name on top of the sentence is the subject."""

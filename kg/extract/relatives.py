@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kg.extract.raws import Raw
 
 CLITICS = ("AUX", "ADV", "PRON")  # what may stand between a comma and its verb
+ASIDES = ("relcl", "acl", "parataxis", "appos", "advcl")  # what may stand between a subject and its verb
 ASTRAY = ("comp", "advcl", "parataxis", "dep")  # roles of a relative clause that hangs on a verb
 BESIDE = 4  # words between a comma and its verb
 
@@ -18,32 +19,50 @@ class Relatives(Words):
     """Mends what the parsers make of *X, que soutient Y, accuse Z*."""
 
     def main_verbs(self) -> None:
-        """*La Commission, que préside X, reproche …*: the verb behind a relative clause."""
+        """*La Commission, que préside X, reproche …*, *Wagner, fondé par X, opère …*: the verb behind an aside."""
         for top in self.raws:
             if top.pos not in ("NOUN", "PROPN") or top.role not in ("root", "dep") or self.kids(top.i, "cop"):
                 continue
-            relative = next((k for k in self.kids(top.i, "relcl", "acl") if k.i > top.i and k.pos == "VERB"), None)
-            main = self._behind(relative, top) if relative else None
+            aside = next((k for k in self.kids(top.i, *ASIDES) if k.i > top.i and k.pos in ("VERB", "NOUN")), None)
+            main = self._behind(aside, top) if aside else None
             if main:
                 main.head, main.role = (top.head, top.role) if top.head != top.i else (main.i, "root")
                 top.head, top.role = main.i, "subj"
-                for k in self.kids(top.i):
-                    if k.i > main.i:
-                        k.head = main.i
+                self._keep_aside(top, main)
 
-    def _behind(self, relative: Raw, top: Raw) -> Raw | None:
-        """The first finite verb behind the comma that closes a relative clause, with no subject of its own."""
-        if self.raws[top.i + 1].text != ",":
+    def _keep_aside(self, top: Raw, main: Raw) -> None:
+        """What stands between subject and verb modifies the subject, what stands behind belongs to the verb."""
+        for k in (*self.kids(top.i), *self.kids(main.i)):
+            participle = k.pos == "VERB" and k.role in ("parataxis", "advcl") and not self.finite(k)
+            if participle and top.i < k.i < main.i:
+                k.head, k.role = top.i, "acl"
+            elif k.head == top.i and k.i > main.i:
+                k.head = main.i
+
+    def _behind(self, aside: Raw, top: Raw) -> Raw | None:
+        """The first finite verb behind the comma that closes an aside, with no subject of its own."""
+        if self.raws[top.i + 1].text != "," and not self._comma_before(aside):
             return None
-        opening = {k.low for k in self.raws[top.i + 1 : relative.i]}
-        for w in self.raws[relative.i + 1 : relative.i + 60]:
-            if w.text in ".;:!?" or w.low in ("et", "and"):
+        for w in self.raws[top.i + 1 : aside.i + 60]:
+            if w.text in ".;:!?" or (w.i > aside.i and w.low in self.grammar.words["and"]):
                 return None
-            below = w.pos == "VERB" and any(above is relative for above in self.above(w))
-            alone = below and self.finite(w) and not self.kids(w.i, "subj", "mark", "cc")
-            if alone and self._after_comma(w) and opening:
-                return w
+            main = w is not aside or not self._opened(w)
+            below = w.pos == "VERB" and w.i > top.i + 1 and any(above is top for above in self.above(w))
+            if below and main and self.finite(w) and not self._opened(w) and not self.kids(w.i, "subj", "mark", "cc"):
+                return w if self._after_comma(w) and w.i > min(aside.i, w.i) - 1 and self._encloses(top, w) else None
         return None
+
+    def _encloses(self, top: Raw, w: Raw) -> bool:
+        """Do two commas enclose something between a noun and its verb?"""
+        return sum(k.text == "," for k in self.raws[top.i + 1 : w.i]) > 1
+
+    def _opened(self, w: Raw) -> bool:
+        """Does a relative pronoun open the clause of a verb?"""
+        every = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        return any(k.low in every and k.i < w.i for k in self.kids(w.i))
+
+    def _comma_before(self, w: Raw) -> bool:
+        return any(k.text == "," for k in self.raws[max(0, w.i - 3) : w.i])
 
     def _after_comma(self, w: Raw) -> bool:
         k = w.i - 1
@@ -84,11 +103,13 @@ class Relatives(Words):
     def _contracted_pronouns(self) -> None:
         """*X, auquel la Turquie a fourni …*: the pronoun holds its preposition, the phrase behind it is the subject."""
         contracted = self.grammar["words"]["contracted_relatives"]
+        pronouns = self.grammar.words["relative.subject"]
         for w in self.raws:
-            if w.low not in contracted:
+            whole = w.low in contracted
+            if not whole and not (w.low in pronouns and w.prep):
                 continue
             verb = self.raws[w.head]
-            w.role, w.prep, w.pos = "obl", contracted[w.low], "PRON"
+            w.role, w.prep, w.pos = "obl", contracted.get(w.low, w.prep), "PRON"
             for k in self.kids(w.i, "obl", "appos", "flat"):
                 if k.pos in ("NOUN", "PROPN") and not k.prep and verb.pos == "VERB":
                     k.head, k.role = verb.i, "obj" if self.kids(verb.i, "subj") else "subj"

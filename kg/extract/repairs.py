@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NEAR = 10  # words within which a phrase may have gone astray
 BESIDE = 3  # words between a verb and its clitics
 MOVABLE = ("obl", "obj", "xcomp", "acl", "advcl", "appos")  # roles of what may hang on the wrong noun
+CLAUSES = ("advcl", "parataxis", "comp", "dep")  # roles of a clause that may be a main one
 CLOSING = frozenset('»”"')
 
 
@@ -52,10 +53,12 @@ class Repairs(Homographs, Relatives, Subjects):
         self.bare_subjects()
         self.inverted_conditions()
         self.relatives()
+        self.demanded_of()
         self.claimed(self.forms.speech_nouns)
         self._real_subjects()
         self._speakers_behind()
         self._coordinated_clauses()
+        self._other_subjects()
         self._like_with_like()
         self._low_infinitives()
         self._participles_after_comma()
@@ -193,9 +196,33 @@ class Repairs(Homographs, Relatives, Subjects):
         for w in self.raws:
             if w.prep not in self.grammar.prepositions["between"] or self.kids(w.i, "conj"):
                 continue
-            later = [k for k in self.kids(w.head, "conj") if k.i > w.i and k.i - w.i <= NEAR]
+            later = [k for k in self.kids(w.head, "conj") if k.i > w.i and k.i - w.i <= NEAR] or self._second_end(w)
             if later:
-                later[0].head = w.i
+                later[0].head, later[0].role = w.i, "conj"
+
+    def _second_end(self, w: Raw) -> list[Raw]:
+        """*L'accord entre Riyad et Téhéran a été conclu*: behind *et* stands no subject of the verb."""
+        end = max([w.i, *(k.i for k in self.kids(w.i, "flat", "amod"))]) + 1
+        if end >= len(self.raws) or self.raws[end].low not in self.grammar.words["and"]:
+            return []
+        behind = next((k for k in self.raws[end + 1 : end + 4] if k.pos in ("NOUN", "PROPN")), None)
+        astray = behind is not None and behind.role in ("subj", "obj", "obl", "dep") and not behind.prep
+        return [behind] if behind is not None and astray else []
+
+    def _other_subjects(self) -> None:
+        """*Berlin joue les médiateurs, mais Heiko Maas en est reparti*: a clause, not one more end of a phrase."""
+        for w in self.raws:
+            links = [k for k in self.kids(w.i, "cc") if k.i < w.i]
+            if w.role != "conj" or w.pos not in ("PROPN", "NOUN") or not links or self.raws[links[0].i - 1].text != ",":
+                continue
+            verb = next((k for k in self.raws[w.i + 1 : w.i + NEAR] if k.pos == "VERB" and self.finite(k)), None)
+            if (
+                verb
+                and verb.role in ("advcl", "conj", "parataxis", "comp", "dep")
+                and not self.kids(verb.i, "subj", "mark")
+            ):
+                w.head, w.role = verb.i, "subj"
+                verb.role = "conj" if verb.role == "advcl" else verb.role
 
     def _split_flat_at_comma(self) -> None:
         """*…, Antony Blinken, Moscou aurait reçu*: the parser makes one name of two.
@@ -233,7 +260,12 @@ class Repairs(Homographs, Relatives, Subjects):
                 continue
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
             plural = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
-            if plural and head.lemma not in self.grammar.words["verbs_with_de"] and not self._is_reflexive(head):
+            if (
+                plural
+                and not w.name
+                and head.lemma not in self.grammar.words["verbs_with_de"]
+                and not self._is_reflexive(head)
+            ):
                 w.role, w.prep, plural[-1].role = "obj", "", "det"
                 continue
             before_adjective = cases and cases[-1].i + 1 < w.i and self.raws[cases[-1].i + 1].role == "amod"
@@ -397,12 +429,21 @@ class Repairs(Homographs, Relatives, Subjects):
             if saying := self._saying_above(w, first):
                 w.head = saying.i
                 continue
+            if below := self._infinitive_below(w, first):
+                w.head = below.i
+                continue
             alike = self._form(first) == form or (form == "finite" and self.finite(first))
             for above in self.above(first) if first.pos in ("VERB", "ADJ") and not alike else ():
                 same = self._form(above) == form or (form == "finite" and self.finite(above))
                 if above.pos == "VERB" and above.i < w.i and same:
                     w.head = above.i
                     break
+
+    def _infinitive_below(self, w: Raw, first: Raw) -> Raw | None:
+        """*reproche à X d'avoir espionné … et d'épauler*: an infinitive goes with the infinitive of its verb."""
+        if not self._infinitive(w) or self._infinitive(first) or not self.finite(first):
+            return None
+        return next((k for k in self.kids(first.i, "xcomp") if k.i < w.i and self._infinitive(k)), None)
 
     def _saying_above(self, w: Raw, first: Raw) -> Raw | None:
         """*assure que son pays n'a plus … et reproche à*: a verb of saying goes with the one that reports."""

@@ -80,6 +80,17 @@ class Subjects(Words):
                 for k in self.kids(w.head, "obj"):
                     k.head = w.i if k.i > w.i else k.head
 
+    def demanded_of(self) -> None:
+        """*exige de Kigali qu'il retire ses troupes*: what is wanted of somebody, no relative clause."""
+        clitics = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("pronouns.third")))
+        for w in self.raws:
+            name, verb = self.raws[w.head], self.raws[self.raws[w.head].head]
+            that = next((k for k in self.kids(w.i) if k.low in self.grammar.words["that"] and k.i < w.i), None)
+            clitic = that is not None and self.raws[that.i + 1].low in clitics and self.raws[that.i + 1].role == "subj"
+            complete = len([k for k in self.kids(w.i, "obj", "obl", "xcomp") if k is not that]) > 0
+            if w.role == "relcl" and that and clitic and complete and verb.pos == "VERB" and verb.i < name.i:
+                w.head, w.role, that.role, that.pos = verb.i, "comp", "mark", "SCONJ"
+
     def named_objects(self) -> None:
         """*accusé d'avoir attaqué Israël*: a bare name behind a verb is no clause but its object."""
         for w in self.raws:
