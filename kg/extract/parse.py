@@ -115,7 +115,7 @@ def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
             lemma=token.lemma_ or token.text,
             pos=token.pos_,
             tag=token.tag_,
-            head=number[head.i] if head.i in number else number[token.i],
+            over=number[head.i] if head.i in number else number[token.i],
             label=token.dep_ if not head.is_space else "dep",
             start=start,
             end=start + len(token),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,23 @@ if TYPE_CHECKING:
 
     from kg.extract.grammar import Grammar
 
+REACH = 80  # words between a head and the dependents that repairs look at, which keeps endless sentences linear
+
 
 @dataclass(slots=True)
 class Raw:
-    """A word as the parser gave it; its head and role are changed until the tree stands."""
+    """A word as the parser gave it; its head and role are changed until the tree stands.
+
+    ``over`` is the number of its head: read and change it as ``head``, which keeps ``below`` (the numbers of
+    all words' dependents, once ``Words`` has set it up) true.
+    """
 
     i: int
     text: str
     lemma: str
     pos: str
     tag: str
-    head: int
+    over: int
     label: str
     start: int
     end: int
@@ -30,6 +37,22 @@ class Raw:
     role: str = ""
     prep: str = ""
     passive: bool = False
+    below: list[list[int]] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def head(self) -> int:
+        """The number of the word that this one depends on; its own at the top of a sentence."""
+        return self.over
+
+    @head.setter
+    def head(self, head: int) -> None:
+        if self.below is not None and head != self.over:
+            if self.over != self.i:
+                siblings = self.below[self.over]
+                del siblings[bisect_left(siblings, self.i)]
+            if head != self.i:
+                insort(self.below[head], self.i)
+        self.over = head
 
     @property
     def low(self) -> str:
@@ -43,13 +66,17 @@ class Words:
     def __init__(self, raws: list[Raw], grammar: Grammar) -> None:
         self.raws = raws
         self.grammar = grammar
+        self.below = (raws[0].below if raws else []) or _index(raws)
 
     def kids(self, i: int, *roles: str) -> list[Raw]:
-        """The dependents of ``i``; roles change all the time, so nothing is cached."""
-        w = self.raws[i]
-        # dependents stand near their head: look within a window, which keeps long texts linear
-        around = self.raws[max(0, w.i - 80) : w.i + 81]
-        return [k for k in around if k.head == i and k.i != i and (not roles or k.role in roles)]
+        """The dependents of ``i`` that stand near it, in text order; roles change all the time and are looked at."""
+        below = self.below[i]
+        if not below:
+            return []
+        if below[0] < i - REACH or below[-1] > i + REACH:
+            below = below[bisect_left(below, i - REACH) : bisect_right(below, i + REACH)]
+        raws = self.raws
+        return [w for k in below if (w := raws[k]).role in roles] if roles else [raws[k] for k in below]
 
     def finite(self, w: Raw) -> bool:
         """Is a verb finite, by itself or by an auxiliary?"""
@@ -62,3 +89,13 @@ class Words:
             w = self.raws[w.head]
             seen.add(w.i)
             yield w
+
+
+def _index(raws: list[Raw]) -> list[list[int]]:
+    """For every word the numbers of its dependents, kept by the words themselves from now on."""
+    below: list[list[int]] = [[] for _ in raws]
+    for w in raws:
+        if w.head != w.i:
+            below[w.head].append(w.i)
+        w.below = below
+    return below
