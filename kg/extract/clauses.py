@@ -59,6 +59,13 @@ class Clauses:
         yield kind, word.lemma
         if word.low != word.lemma:
             yield kind, word.low
+        if kind == "verb" and self._is_bare_participle(word):
+            for noun in ("noun", "adjective"):  # *Le Hezbollah, allié de l'Iran*
+                yield noun, word.low.removesuffix("s").removesuffix("e")
+
+    def _is_bare_participle(self, word: Word) -> bool:
+        past = word.morph.get("VerbForm") == "Part" and word.morph.get("Tense") == "Past"
+        return past and word.role in ("appos", "acl", "amod", "advcl") and not self.tree.kids(word.i, "aux", "auxpass")
 
     def is_reflexive(self, i: int) -> bool:
         """Does the verb carry a reflexive pronoun (*se rendre*)? Only languages that list one."""

@@ -133,7 +133,9 @@ class Relatives(Words):
         every = set().union(*(v for k, v in words.items() if k.startswith("relative.")))
         for k in self.kids(w.i):
             if k.i < w.i and k.low in every:
-                object_ = k.low in words["relative.object"] and w.role == "acl" and not self.kids(w.i, "obj", "comp")
+                inverted = k.i + 1 == w.i and self.raws[k.i - 1].text == ","
+                wanting = w.role == "acl" and not self.kids(w.i, "obj", "comp")
+                object_ = k.low in words["relative.object"] and (wanting or inverted)
                 if k.pos == "PRON" or (object_ and k.pos == "SCONJ"):
                     k.role = "obj" if object_ and k.role == "mark" else k.role
                     return k

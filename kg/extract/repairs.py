@@ -43,11 +43,14 @@ class Repairs(Homographs, Relatives, Subjects):
         self._agreement()
         self._far_objects()
         self._hosts_of_nothing()
+        self._coordinating_prepositions()
         self._causatives()
         self._bare_objects()
         self._inserted_phrases()
         self._swapped_subjects()
         self._lost_subjects()
+        self.stressed_pronouns()
+        self.enumerated()
         self.behind_that()
         self.named_objects()
         self.bare_subjects()
@@ -332,7 +335,8 @@ class Repairs(Homographs, Relatives, Subjects):
         for w in self.raws:
             phrase = self.raws[w.head]
             verb = self.raws[phrase.head]
-            lone = w.role == "obl" and not w.prep and w.i > phrase.i and (w.pos == "PROPN" or self._with_article(w))
+            loose = w.role == "obl" or (w.role == "dep" and w.pos == "NOUN")
+            lone = loose and not w.prep and w.i > phrase.i and (w.pos == "PROPN" or self._with_article(w))
             if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
                 w.head, w.role = verb.i, "obj"
             elif lone and phrase.pos == "VERB" and not self.kids(phrase.i, "obj"):
@@ -363,6 +367,16 @@ class Repairs(Homographs, Relatives, Subjects):
         loose = w.role in ("obl", "obj", "dep", "advmod")
         adverbial = bool(w.prep) and w.lemma in self.grammar.words["adverbial_nouns"]
         return loose and (adverbial or w.lemma.casefold() in self.grammar.words["time_nouns"])
+
+    def _coordinating_prepositions(self) -> None:
+        """*la suspension de X, ainsi que des sanctions contre Y*: one more object, or subject."""
+        for w in self.raws:
+            verb = self.raws[w.head]
+            if w.prep not in self.grammar.words["coordinating"] or verb.pos != "VERB":
+                continue
+            ends = [k for k in self.kids(verb.i, "obj", "subj") if k.i < w.i and k.pos in ("NOUN", "PROPN")]
+            if ends:
+                w.head, w.role, w.prep = ends[-1].i, "conj", ""
 
     def _causatives(self) -> None:
         """*a fait assassiner X*: the phrase behind the infinitive is its object."""

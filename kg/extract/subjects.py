@@ -109,6 +109,27 @@ class Subjects(Words):
             if aux and subject and opens and w.role in CLAUSES and self.raws[w.head].i > w.i:
                 w.role = "advcl"
 
+    def stressed_pronouns(self) -> None:
+        """*ont eux aussi critiqué*: a stressed pronoun beside the verb is no subject of its own."""
+        for w in self.raws:
+            verb = self.raws[w.head]
+            stressed = w.low in self.grammar.words["stressed"] and w.pos == "PRON"
+            if stressed and verb.pos == "VERB" and w.i < verb.i and self.kids(w.i, "aux", "subj"):
+                for k in self.kids(w.i):
+                    k.head = verb.i
+                w.role = "dep"
+
+    def enumerated(self) -> None:
+        """*Le Japon, l'Australie et la France ont critiqué*: the first of a row hung on the verb by itself."""
+        for w in self.raws:
+            verb = self.raws[w.head]
+            loose = w.role in LOOSE and w.pos == "PROPN" and not w.prep and verb.pos == "VERB" and w.i < verb.i
+            others = [k for k in self.kids(verb.i, "subj") if w.i < k.i < verb.i] if loose else []
+            between = [k for k in self.raws[w.i + 1 : others[0].i] if k.head != w.i] if others else []
+            row = bool(between) and between[0].text == "," and all(k.pos in ("DET", "PUNCT") for k in between)
+            if row and self.kids(others[0].i, "conj"):
+                w.role, others[0].head, others[0].role = "subj", w.i, "conj"
+
     def bare_subjects(self) -> None:
         """*Turkey, for its part, will dispatch*: a phrase without preposition before a verb is its subject."""
         for w in self.raws:
