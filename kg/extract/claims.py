@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.frames import Failure, Proposal
+from kg.extract.offices import COUNTERPART
 from kg.extract.times import time_of, times_in
 from kg.extract.tree import VERBAL
 from kg.model import Attribution, Claim, Mention, Passage, Rejected, Span
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kg.extract.names import Title
     from kg.model import Article
 
-COUNTERPART = "counterpart"  # the concept of an office that says only: the same as the other one's
 DENIALS = 3  # sentences that *ces accusations* may look back
 
 
@@ -53,6 +53,7 @@ class Assembly:
             else:
                 drafts += self._drafts(result)
         drafts += [d for title in dict.fromkeys(self.mentions.title_at.values()) for d in self._office(title)]
+        drafts += [self._held(title, holder, body) for title, holder, body in self.mentions.offices.named_after()]
         drafts += list(self._denials(drafts))
         drafts = _once(sorted(drafts, key=lambda d: (d.claim.cue.start, d.claim.subject.start, d.claim.object.start)))
         return [d.claim for d in _about(drafts)]
@@ -90,7 +91,7 @@ class Assembly:
                 cue,
                 frame.id,
                 proposal.theme,
-                "negative" if negative else "positive",
+                "negative" if negative ^ self.contexts.leaves_out(subject, object_) else "positive",
                 context.modality,
                 phase,
                 context.attribution,
@@ -100,19 +101,22 @@ class Assembly:
 
     def _office(self, title: Title) -> Iterator[Draft]:
         """*le président Volodymyr Zelensky*: the office makes its holder lead or represent a body."""
-        pairs = self.mentions.offices.pairs(title)
-        context = self.contexts.read_standing(title.head)
+        yield from (self._held(title, holder, body) for holder, body in self.mentions.offices.pairs(title))
+
+    def _held(self, title: Title, holder: Mention, body: Mention) -> Draft:
+        """The claim that somebody holds an office, or takes or leaves it by the verb beside."""
+        verb = self.mentions.offices.verb(title)
+        context = self.contexts.read_standing(title.head) if verb is None else self.contexts.read(verb)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
         words = self.tree.text[first.start : last.end]
-        theme = Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme")
-        cue = Span(words, first.start, last.end)
-        for holder, body in pairs:
-            relation = self._relation(title, holder, body)
-            claim = Claim(
-                self.article.id, self.article.lang, self.passage(title.head),
-                holder, relation, body, cue, title.office.id, theme, attribution=context.attribution,
-            )  # fmt: skip
-            yield Draft(claim, title.head, tuple(s.i for s in context.steps))
+        claim = Claim(
+            self.article.id, self.article.lang, self.passage(title.head),
+            holder, self._relation(title, holder, body), body, Span(words, first.start, last.end), title.office.id,
+            Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme"),
+            "negative" if context.negative else "positive", context.modality, self.mentions.offices.phase(title),
+            context.attribution,
+        )  # fmt: skip
+        return Draft(claim, title.head, tuple(s.i for s in context.steps))
 
     def _relation(self, title: Title, holder: Mention, body: Mention) -> str:
         """What an office makes of its holder; a counterpart does what the tables know."""

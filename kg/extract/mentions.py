@@ -64,7 +64,7 @@ class Mentions:
             return [self.of_unit(unit, place=place)]
         if word.pos == "PRON" or word.role == "poss":
             return self.coreference.pronoun(i)
-        if i in self.title_at:
+        if i in self.title_at and self.offices.stands_for_somebody(self.title_at[i]):
             return self.offices.holders(self.title_at[i]) if self.title_at[i].head == i else []
         if word.pos not in NOMINAL and word.pos != "ADJ":
             return []
@@ -102,11 +102,11 @@ class Mentions:
         word = self.tree.words[i]
         nouns = self.grammar.state_nouns
         if word.lemma in self.grammar.words["own_country"]:
-            return [self._phrase(i, m.entity, "government", "state noun") for m in self._states(self.possessors(i))]
+            return [self._phrase(i, m.entity, "government", "state noun") for m in self.states(self.possessors(i))]
         facet = nouns.get(word.lemma) or nouns.get(word.low)
         if not facet:
             return []
-        found = self._states(self.owners(i)) or self._states(self._leaders_beside(i)) or self._as_before(i)
+        found = self.states(self.owners(i)) or self.states(self._leaders_beside(i)) or self._as_before(i)
         if facet == "forces" and len(found) == 1 and self.facets.is_coup(i):
             a, b = self.clauses.bare_span(i)
             return [self._phrase(i, self.actors.local(self.tree.text[a:b], "ArmedForce"), None, "local")]
@@ -120,7 +120,7 @@ class Mentions:
         found = [m for m in self.owners(i) if m.entity.type == "ArmedGroup"]
         return [self._phrase(i, m.entity, "forces", "members") for m in distinct(found)]
 
-    def _states(self, owners: list[Mention]) -> list[Mention]:
+    def states(self, owners: list[Mention]) -> list[Mention]:
         """Of owners the states and the like, and those that persons speak for (*son armée*)."""
         return distinct(side for m in owners for side in self.sides(m) if side.entity.type in STATELIKE)
 
@@ -146,7 +146,7 @@ class Mentions:
             return []
         for k in range(i - 1, -1, -1):
             if self.tree.words[k].lemma == word.lemma and self.tree.words[k].pos == "NOUN":
-                return self._states(self.owners(k)) or self._states(self._leaders_beside(k)) or self._as_before(k)
+                return self.states(self.owners(k)) or self.states(self._leaders_beside(k)) or self._as_before(k)
         return []
 
     def _phrase(self, i: int, entity: Entity, facet: str | None, how: str) -> Mention:
@@ -237,18 +237,18 @@ class Mentions:
             return self.mention(unit.entity, unit.start, unit.end, None, "theme")
         start, end = self.clauses.clause_span(i) if self.tree.words[i].pos in VERBAL else self.clauses.bare_span(i)
         words = self.tree.text[start:end]
-        kind = self._kind_of(i)
+        kind = self.kind_of(i)
         class_ = self.ontology.kinds[kind].type if kind else "Unresolved"
         return Mention(self.actors.local(words, class_, kind), words, start, end, None, "theme")
 
-    def _kind_of(self, i: int) -> str | None:
+    def kind_of(self, i: int) -> str | None:
         """The kind of the goods, also of a number or a load of them: *des dizaines de drones*, *shiploads of arms*."""
         if i in self.kinds:
             return self.kinds[i]
         possessive = self.grammar["prepositions"]["possessive"]
         inner = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive and k.pos == "NOUN"]
         inner += [k.i for k in self.tree.kids(i, "appos", "compound") if k.pos == "NOUN"]  # *HMS Diamond, a destroyer*
-        return next((kind for k in inner if (kind := self._kind_of(k))), None)
+        return next((kind for k in inner if (kind := self.kind_of(k))), None)
 
     def parts(self, i: int) -> list[Mention]:
         """*five Indian jets*, *le siège de Hamas*: what belongs to somebody stands for them as an object."""

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.facets import STATELIKE
+from kg.extract.lexicon import Office
+from kg.extract.names import Title
 from kg.model import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extract.mentions import Mentions
-    from kg.extract.names import Title, Unit
-    from kg.model import Entity
+    from kg.extract.names import Unit
+    from kg.extract.tree import Word
+    from kg.model import Entity, Phase
 
 NEAR = 8  # words between an office and the name that goes with it
 ADJECTIVES = 2  # and between an office and its nationality
+TAKEN = ("attr", "xcomp", "obj", "obl", "dep", "appos")  # how an office hangs on a verb of taking or leaving it
+COUNTERPART = "counterpart"  # the concept of an office that says only: the same as the other one's
+MEMBER = "member"  # the concept of those who are only named with their body: *a reporter of*, *an officer of*
+LED = ("ArmedGroup", "ArmedForce", "Party", "Company")  # whom a possessor leads: *the RSF of General Hemetti*
+NAMED_AFTER = Office("named-after", "leads")
 
 
 class Offices:
@@ -29,90 +40,190 @@ class Offices:
         self.unit_at, self.title_at = mentions.unit_at, mentions.title_at
         self._introduced: dict[str, list[Entity]] | None = None
 
+    # ------------------------------------------------------------------ who
     def holders(self, title: Title) -> list[Mention]:
-        """The person that an office stands for: named beside it, else by body and date."""
-        person = self.person_of(title)
-        if person:
-            return [self.mentions.of_unit(person, place=False)]
+        """The person that an office stands for: named beside it, else by body and date; of several offices all."""
+        named = self._named(title)
+        if named:
+            return named
+        if self._is_plural(title):
+            return [self._holder(title, body) or self._side(title, body) for body in self._fit_bodies(title)]
         known = [holder for body in self.bodies(title) if (holder := self._holder(title, body))]
-        if known:
-            return known
-        again = self.mentions.coreference.same_office(title)
-        if again:
-            return again
+        return known or self.mentions.coreference.same_office(title) or [self._unnamed(title)]
+
+    def stands_for_somebody(self, title: Title) -> bool:
+        """*An officer of the FSB* is an office only beside a name."""
+        return title.office.office != MEMBER or bool(self._named(title))
+
+    def _unnamed(self, title: Title) -> Mention:
         start, end = self.clauses.phrase_span(title.head)
         words = self.tree.text[start:end]
-        return [Mention(self.actors.local(words, "Person"), words, start, end, None, "local")]
+        return Mention(self.actors.local(words, "Person"), words, start, end, None, "local")
+
+    def _side(self, title: Title, body: Mention) -> Mention:
+        """*Swedish ministers*: nobody by name, but their state."""
+        return self.mentions.mention(body.entity, title.start, title.end, "government", "office")
 
     def _holder(self, title: Title, body: Mention) -> Mention | None:
         """Who held the office of a body at the article's date, by the tables."""
         office = title.office.office
-        holder = self.actors.office_holder(office, body.entity.iri, self.date) if office else None
+        alone = self._is_plural(title) and len(self._fit_bodies(title)) == 1  # *les ministres suédois*
+        if not office or alone or self._is_past(title):
+            return None
+        holder = self.actors.office_holder(office, body.entity.iri, self.date)
         return self.mentions.mention(holder, title.start, title.end, None, "office") if holder else None
 
+    def _named(self, title: Title) -> list[Mention]:
+        """Those whom the text gives the office."""
+        if self._is_plural(title):
+            return self._around(title)[0]
+        person = self.person_of(title)
+        return [self.mentions.of_unit(person, place=False)] if person else self._appointed(title)
+
+    # ------------------------------------------------------------------ who, of what
     def pairs(self, title: Title) -> list[tuple[Mention, Mention]]:
         """Who holds the office, and of what body: *X, Y and Z, the presidents of A, B and C* go pair by pair."""
-        bodies = [b for b in self.bodies(title) if self._may_have_officers(b.entity)]
-        person = self.person_of(title)
-        if person is None:
-            held = [(holder, body) for body in bodies if (holder := self._holder(title, body))]
-            again = self.mentions.coreference.same_office(title) if not held and len(bodies) == 1 else []
-            return held + [(holder, body) for holder in again for body in bodies]
-        holders = [self.mentions.of_unit(u, place=False) for u in self._beside(person)]
-        if len(holders) > 1 and self.tree.words[title.head].morph.get("Number") == "Plur":
-            return list(zip(holders, bodies, strict=True)) if len(holders) == len(bodies) else []
-        holder = self.mentions.of_unit(person, place=False)
-        if not bodies or any(b.how == "pronoun" for b in bodies):
-            bodies = self._known_bodies(holder, title) or bodies  # the tables know better than a pronoun
-        return [(holder, body) for body in bodies]
+        bodies = self._fit_bodies(title)
+        named = self._named(title)
+        if not named:
+            return self._held(title, bodies) if title.office.office != MEMBER else []
+        if len(named) > 1:
+            shared = bodies * len(named) if len(bodies) == 1 else bodies
+            return list(zip(named, shared, strict=True)) if len(named) == len(shared) else []
+        if title.office.office != MEMBER and (not bodies or any(b.how == "pronoun" for b in bodies)):
+            bodies = self._known_bodies(named[0], title) or bodies or self._topic(title)
+        return [(holder, body) for holder in named for body in bodies if holder.entity != body.entity]
 
-    def _may_have_officers(self, entity: Entity) -> bool:
-        actor = self.ontology.is_a(entity.type, "Actor") or entity.type == "Unresolved"
-        return actor and entity.type not in ("Person", "People")
+    def _held(self, title: Title, bodies: list[Mention]) -> list[tuple[Mention, Mention]]:
+        """An office without a name: who held it by the tables, or by the text before."""
+        held = [(holder, body) for body in bodies if (holder := self._holder(title, body))]
+        if self._is_plural(title):
+            return []
+        clear = not held and len(bodies) == 1 and bodies[0].how != "pronoun"
+        again = self.mentions.coreference.same_office(title) if clear else []
+        return held + [(holder, body) for holder in again for body in bodies]
 
-    def _beside(self, person: Unit) -> list[Unit]:
-        """The persons coordinated with one."""
-        words = self.tree.conjuncts(self.tree.first_conjunct(person.head))
-        units = [self.unit_at[k] for k in words if k in self.unit_at]
-        return [u for u in dict.fromkeys(units) if u.entity.type == "Person"] or [person]
+    def named_after(self) -> Iterator[tuple[Title, Mention, Mention]]:
+        """*le gouvernement d'Abiy Ahmed*, *les FSR du général Hemetti*, *Haftar's army*: who leads them."""
+        for word in self.tree.words:
+            if word.lemma in self.grammar.words["governments"] and word.i not in self.unit_at:
+                title = Title(word.i, word.i + 1, word.i, NAMED_AFTER)
+                for holder in self._people_of(word.i)[:1]:
+                    states = self.mentions.states(self.mentions.adjectives(word.i)) or [self.mentions.ever(holder)]
+                    yield from ((title, holder, s) for s in states if s.entity.type in STATELIKE)
+        for unit in self.mentions.names.units:
+            if unit.entity.type in LED and not unit.is_adjective:
+                title = Title(unit.start, unit.end, unit.head, NAMED_AFTER)
+                for holder in self._people_of(unit.head)[:1]:
+                    yield title, holder, self.mentions.of_unit(unit, place=False)
 
-    def _known_bodies(self, holder: Mention, title: Title) -> list[Mention]:
-        """The text names an office without its body: the tables know whose it is at the article's date."""
-        known = [self.actors.entity(b) for b in self.actors.bodies_of(holder.entity.iri, self.date)]
-        return [self.mentions.mention(e, title.start, title.end, None, "office") for e in known[:1]]
+    def _people_of(self, i: int) -> list[Mention]:
+        """The persons in the possessive beside a noun."""
+        possessive = self.grammar["prepositions"]["possessive"]
+        beside = self.tree.kids(i, "poss") + [k for k in self.tree.kids(i, "obl") if k.prep == possessive]
+        named = [k for k in beside if k.pos != "PRON" and k.low not in self.grammar.words["relative.possessive"]]
+        return [m for k in named for m in self.mentions.resolve(k.i) if m.entity.type == "Person" and self._is_named(m)]
 
+    @staticmethod
+    def _is_named(mention: Mention) -> bool:
+        return mention.how not in ("local", "pronoun", "description", "office")
+
+    # ------------------------------------------------------------------ taking and leaving
+    def verb(self, title: Title) -> int | None:
+        """The verb by which somebody takes or leaves an office: *became president*, *resigned as minister*."""
+        word = self.tree.words[title.head]
+        as_ = word.prep in self.grammar.words["as_said"]
+        hangs = word.role in TAKEN and (word.role != "obl" or as_) and (as_ or not word.prep)
+        lemma = self.tree.words[word.head].lemma
+        taking = self.grammar.words["taking_office"] | self.grammar.words["leaving_office"]
+        return word.head if hangs and word.head != word.i and lemma in taking else None
+
+    def phase(self, title: Title) -> Phase:
+        """Tell whether an office is taken, left or held."""
+        verb = self.verb(title)
+        if verb is None or not self._appointed(title):
+            return "holds"
+        return "ends" if self.tree.words[verb].lemma in self.grammar.words["leaving_office"] else "begins"
+
+    def _appointed(self, title: Title) -> list[Mention]:
+        """Who takes or leaves the office, by the verb."""
+        verb = self.verb(title)
+        if verb is None:
+            return []
+        objects = [k for k in self.clauses.objects(verb) if k != title.head and k not in self.clauses.surface(verb)]
+        words = objects if objects and not self.clauses.is_passive(verb) else self.clauses.surface(verb)
+        before = self.unit_at.get(title.start - 1) if title.start else None  # *elected Lai president*
+        if before and before.entity.type == "Person" and not objects and before.head not in words:
+            words = [before.head]
+        found = [m for k in words for m in self.mentions.resolve(k)]
+        return [m for m in found if m.entity.type == "Person"]
+
+    # ------------------------------------------------------------------ the name beside
     def person_of(self, title: Title) -> Unit | None:
         """The person named beside an office: *minister X*, *X, minister*, *X is minister*."""
+        if self.verb(title) is not None or self.tree.words[title.head].role == "poss":
+            return None  # *the chancellor's foreign minister, X*: the name is the other's
         return (
             self._person_after(title, commas=0)
             or self._person_before(title)
             or self._person_after(title, commas=1)
             or self._person_under_copula(title)
+            or self._person_shared(title)
         )
 
     def _person_after(self, title: Title, *, commas: int) -> Unit | None:
         i = title.end
         words = self.tree.words
-        possessive = self.grammar["prepositions"]["possessive"]
-        crossed_comma = False
+        crossed = False
         while i < len(words) and i - title.end <= NEAR:
-            if i in self.title_at:
-                return None  # *le porte-parole du président Poutine*: the name goes with the nearer office
             unit = self.unit_at.get(i)
-            if unit and unit.entity.type == "Person" and unit.start == i:
+            if passed := self._past_possessor(i):
+                i = passed
+            elif i in self.title_at:
+                return None  # *le porte-parole du président Poutine*: the name goes with the nearer office
+            elif unit and unit.entity.type == "Person" and unit.start == i:
                 return unit
-            if unit:
+            elif unit:
                 i = unit.end
-                continue
-            w = words[i]
-            if w.text == "," and commas and not crossed_comma:
-                crossed_comma = True
-            elif not (
-                w.pos in ("ADJ", "DET", "ADP", "PART") or w.role in ("case", "det", "amod") or w.prep == possessive
-            ) or (crossed_comma and w.pos != "ADJ"):
+            elif words[i].text == "," and commas and not crossed:
+                crossed, i = True, i + 1
+            elif self._may_stand_between(words[i], crossed=crossed):
+                i += 1
+            else:
                 return None
-            i += 1
         return None
+
+    def _past_possessor(self, i: int) -> int | None:
+        """*l'envoyé de Donald Trump, Steve Witkoff*, *conseiller du président Lula*: where the phrase ends."""
+        words = self.tree.words
+        if self._preposition(i) != self.grammar["prepositions"]["possessive"]:
+            return None
+        k = i + 1
+        while k < len(words) and (words[k].pos == "DET" or words[k].low in self.grammar.words["ranks"]):
+            k += 1
+        if k in self.title_at:
+            k = self.title_at[k].end
+            while (adjective := self.unit_at.get(k)) and adjective.is_adjective:
+                k = adjective.end
+        unit = self.unit_at.get(k)
+        return unit.end if unit and unit.entity.type == "Person" else None
+
+    def _preposition(self, i: int) -> str:
+        """The preposition that a word is or holds."""
+        low = self.tree.words[i].low
+        return str(self.grammar["prepositions"]["contractions"].get(low, low))
+
+    def _may_stand_between(self, word: Word, *, crossed: bool) -> bool:
+        """Words between an office and its name; behind a comma only a rank with its article."""
+        if word.low in self.grammar.words["ranks"]:
+            return True
+        if word.low in self.grammar.prepositions["agent"]:
+            return False  # *named minister by X*
+        if crossed:
+            return word.pos == "ADJ" or (word.pos == "DET" and word.low in self.grammar.words["definite"])
+        possessive = self.grammar["prepositions"]["possessive"]
+        small = word.pos in ("ADJ", "DET", "ADP", "PART") or word.role in ("case", "det", "amod")
+        return small or word.prep == possessive
 
     def _person_before(self, title: Title) -> Unit | None:
         i = title.start - 1
@@ -122,7 +233,7 @@ class Offices:
             if words[i].text == "," or words[i].text in "(–—-":
                 before = self.unit_at.get(i - 1) if i else None
                 return before if before and before.entity.type == "Person" else None
-            if not (
+            if words[i].low in self.grammar.words["relative.possessive"] or not (
                 unit
                 or words[i].pos in ("DET", "ADJ", "ADV", "PRON", "PART")
                 or words[i].role in ("det", "case", "poss", "compound")
@@ -140,6 +251,135 @@ class Offices:
                 return unit
         return None
 
+    def _person_shared(self, title: Title) -> Unit | None:
+        """*X, president of A and chairman of B*: of offices side by side the name stands by the first."""
+        word = self.tree.words[title.head]
+        first = self.title_at.get(word.head) if word.role == "conj" and word.head < title.start else None
+        return self.person_of(first) if first and first != title else None
+
+    # ------------------------------------------------------------------ several
+    def _is_plural(self, title: Title) -> bool:
+        return self.tree.words[title.head].morph.get("Number") == "Plur"
+
+    def _around(self, title: Title) -> tuple[list[Mention], list[Mention]]:
+        """The persons and the bodies in a row with an office in the plural."""
+        people: list[Mention] = []
+        bodies = [
+            m for i in range(title.start, title.end) for m in self.mentions.adjectives(i) if m.start < self._at(i)
+        ]
+        bodies = bodies or self._compound_before(title)
+        i = title.end
+        while i < len(self.tree.words) and self._continues(i):
+            if unit := self.unit_at.get(i):
+                person = unit.entity.type == "Person"
+                found = (
+                    self.mentions.adjective(unit) if unit.is_adjective else [self.mentions.of_unit(unit, place=False)]
+                )
+                (people if person else bodies).extend(found)
+            i = unit.end if unit else i + 1
+        if not people and (before := self._person_before(title)):
+            people = [self.mentions.of_unit(u, place=False) for u in self._beside(before)]
+        return people, [b for b in bodies if self._may_have_officers(b.entity)]
+
+    def _at(self, i: int) -> int:
+        return self.tree.words[i].start
+
+    def _continues(self, i: int) -> bool:
+        """Does a row of names go on at a word?"""
+        word = self.tree.words[i]
+        if self._at(i) and "\n" in self.tree.text[self.tree.words[i - 1].end : word.start]:
+            return False
+        small = word.pos in ("DET", "CCONJ", "ADJ") or word.text == "," or word.low in self.grammar.words["ranks"]
+        of = self._preposition(i) == self.grammar["prepositions"]["possessive"]
+        return small or of or i in self.unit_at
+
+    def _beside(self, person: Unit) -> list[Unit]:
+        """The persons coordinated with one."""
+        words = self.tree.conjuncts(self.tree.first_conjunct(person.head))
+        units = [self.unit_at[k] for k in words if k in self.unit_at]
+        return [u for u in dict.fromkeys(units) if u.entity.type == "Person"] or [person]
+
+    # ------------------------------------------------------------------ of what
+    def _fit_bodies(self, title: Title) -> list[Mention]:
+        """The bodies that may have such an officer; an adviser may be a person's."""
+        if self._is_plural(title) and (several := self._around(title)[1]):
+            return several
+        found = []
+        for m in self.bodies(title):
+            personal = m.entity.type == "Person" and self._is_personal(title)
+            found += [m] if personal else [s for s in self.mentions.sides(m) if self._may_have_officers(s.entity)]
+        return [m for m in found if self._fits(title, m)]
+
+    def _fits(self, title: Title, body: Mention) -> bool:
+        """*His counterpart* is another state's, *the Mexican boss* leads no state, *a German reporter* is no envoy."""
+        office = title.office
+        if office.office == COUNTERPART:
+            return body.how != "pronoun"
+        if body.entity.type not in STATELIKE or body.how not in ("adjective", "pronoun"):
+            return True
+        ruling = self.tree.words[title.head].lemma in self.grammar.words["rulers"]
+        several = title.end - title.start > 1
+        return office.office != MEMBER and (
+            office.office is not None or office.relation != "leads" or ruling or several
+        )
+
+    def _is_personal(self, title: Title) -> bool:
+        """Can the office be that of a person: *conseiller de X*, *X's spokesman*?"""
+        words = self.tree.words[title.start : title.end]
+        return any(w.lemma in self.grammar.words["personal_offices"] for w in words)
+
+    def _is_past(self, title: Title) -> bool:
+        """*former*, *ancien*: no longer the holder at the article's date."""
+        around = {k.low for i in range(title.start, title.end) for k in self.tree.kids(i, "amod", "advmod", "compound")}
+        around |= {w.low for w in self.tree.words[max(0, title.start - 2) : title.start]}
+        return bool(around & self.grammar.words["former"])
+
+    def _may_have_officers(self, entity: Entity) -> bool:
+        actor = self.ontology.is_a(entity.type, "Actor") or entity.type in ("Unresolved", "Territory")
+        return actor and entity.type not in ("Person", "People")
+
+    def _known_bodies(self, holder: Mention, title: Title) -> list[Mention]:
+        """The text names an office without its body: the tables know whose it was, at the date or ever."""
+        terms = self.actors.offices.get(holder.entity.iri, ())
+        now = [t for t in terms if self.date is None or t.covers(self.date)]
+        same = [t for t in terms if t.office == title.office.office]
+        best = [t for t in same if t in now] or now or same
+        known = [self.actors.entity(t.body) for t in best[:1]]
+        return [self.mentions.mention(e, title.start, title.end, None, "office") for e in known]
+
+    def _topic(self, title: Title) -> list[Mention]:
+        """*The trade minister, X*: of the state that acts in the sentence, else of the one named most."""
+        if self._is_personal(title) or (title.office.relation == "leads" and not title.office.office):
+            return []
+        beside = {k.low for i in range(title.start, title.end) for k in self.tree.kids(i, "det", "poss")}
+        others = (
+            "indefinite",
+            "possessives.singular",
+            "possessives.plural",
+            "possessives.first",
+            "relative.possessive",
+        )
+        if any(beside & self.grammar.words[k] for k in others):
+            return []
+        sentence = self.tree.sentences[self.tree.sentence_of[title.head]]
+        roots = [i for i in sentence if self.tree.words[i].role == "root"]
+        acting = [
+            m for r in roots for k in self.clauses.surface(r) if k in self.unit_at for m in self.mentions.resolve(k)
+        ]
+        states = [m.entity for m in acting if m.entity.type == "State"] or self._named_most()
+        return [self.mentions.mention(e, title.start, title.end, None, "office") for e in states[:1]]
+
+    def _named_most(self) -> list[Entity]:
+        """The state that the text names most, if it does so far oftener than any other."""
+        counts: dict[Entity, int] = {}
+        for unit in self.mentions.names.units:
+            entity = self.mentions.actor_at(unit.entity)
+            if entity.type == "State":
+                counts[entity] = counts.get(entity, 0) + 1
+        best = sorted(counts, key=lambda e: -counts[e])
+        alone = len(best) == 1 or (len(best) > 1 and counts[best[0]] > counts[best[1]])
+        return best[:1] if alone else []
+
     def bodies(self, title: Title) -> list[Mention]:
         """The state or body that an office belongs to, by the words around it."""
         found: list[Mention] = []
@@ -147,8 +387,28 @@ class Offices:
             for m in self.mentions.adjectives(i):
                 if m not in found:
                     found.append(m)
-        found = found or self._compound_before(title) or self._body_after(title)
-        return found or [m for i in range(title.start, title.end) for m in self.mentions.possessors(i)]
+        found = found or self._compound_before(title) or self._body_after(title) or self._whose(title)
+        found = found or [m for i in range(title.start, title.end) for m in self.mentions.possessors(i)]
+        return found or self._body_behind_name(title)
+
+    def _whose(self, title: Title) -> list[Mention]:
+        """*the group, whose leader …*, *Moscou, dont le ministre …*: the noun that the relative stands by."""
+        relative = self.grammar.words["relative.possessive"]
+        before = [self.tree.words[i] for i in range(max(0, title.start - ADJECTIVES), title.start)]
+        pronouns = [k for i in range(title.start, title.end) for k in self.tree.kids(i)] + before
+        heads = [self.clauses.antecedent(k.i) for k in pronouns if k.low in relative]
+        return [m for h in heads[:1] if self.tree.words[h].low not in relative for m in self.mentions.resolve(h)]
+
+    def _body_behind_name(self, title: Title) -> list[Mention]:
+        """*President Xi Jinping of China*."""
+        person = self._person_after(title, commas=0)
+        if person is None or person.end + 1 >= len(self.tree.words):
+            return []
+        if self._preposition(person.end) != self.grammar["prepositions"]["possessive"]:
+            return []
+        unit = next((u for k in (1, 2) if (u := self.unit_at.get(person.end + k))), None)
+        fits = unit and not unit.is_adjective and self._may_have_officers(self.mentions.actor_at(unit.entity))
+        return [self.mentions.of_unit(unit, place=False)] if unit and fits else []
 
     def _compound_before(self, title: Title) -> list[Mention]:
         unit = self.unit_at.get(title.start - 1) if title.start else None
@@ -162,8 +422,6 @@ class Offices:
         return []
 
     def _body_after(self, title: Title) -> list[Mention]:
-        possessive = self.grammar["prepositions"]["possessive"]
-        contracted = self.grammar["prepositions"]["contractions"]
         words = self.tree.words
         i = title.end
         while i < len(words) and words[i].pos == "ADJ" and i - title.end <= ADJECTIVES:
@@ -171,20 +429,35 @@ class Offices:
             if unit and unit.is_adjective:
                 return self.mentions.adjective(unit)
             i += 1
-        if i < len(words) and contracted.get(words[i].low, words[i].low) == possessive:
+        if i >= len(words) or not self._leads_to_body(i, title):
+            return []
+        i += 1
+        while i < len(words) and (words[i].pos == "DET" or words[i].low in self.grammar.words["ranks"]):
             i += 1
-            while i < len(words) and words[i].pos == "DET":
-                i += 1
-            if i < len(words):
-                unit = self.unit_at.get(i)
-                if unit and not unit.is_adjective and unit.entity.type != "Person":
-                    return [
-                        self.mentions.of_unit(self.unit_at[j], place=False)
-                        for j in self.tree.conjuncts(unit.head)
-                        if j in self.unit_at
-                    ]
-                return self.mentions.state_noun(i)
-        return []
+        return self._body_at(i) if i < len(words) else []
+
+    def _leads_to_body(self, i: int, title: Title) -> bool:
+        """*minister of*, *spokesman for*; *adviser to*, but not *ambassador to*."""
+        preposition = self._preposition(i)
+        advising = self.tree.words[title.head].lemma in self.grammar.words["advisers"]
+        behind = self.grammar.words["office_prepositions"] | (
+            self.grammar.words["adviser_prepositions"] if advising else set()
+        )
+        return preposition in behind
+
+    def _body_at(self, i: int) -> list[Mention]:
+        """Behind *of*: a name and those coordinated with it, another office, a noun for a state or a description."""
+        unit = self.unit_at.get(i)
+        if unit and not unit.is_adjective:
+            noun = self.tree.words[unit.head].head
+            if self.tree.words[unit.head].role == "poss" and noun > i:  # *commander of Hezbollah's Radwan force*
+                return [m for m in self.mentions.resolve(noun) if self._may_have_officers(m.entity)]
+            words = self.tree.conjuncts(unit.head)
+            return [self.mentions.of_unit(self.unit_at[j], place=False) for j in words if j in self.unit_at]
+        if i in self.title_at:
+            return self.holders(self.title_at[i])
+        found = self.mentions.state_noun(i)
+        return found or [m for m in self.mentions.resolve(i) if m.how == "description"]
 
     def introduced(self) -> dict[str, list[Entity]]:
         """Persons that the text itself gives an office → the bodies of it."""
@@ -193,5 +466,6 @@ class Offices:
             for title in dict.fromkeys(self.title_at.values()):
                 person = self.person_of(title)
                 if person:
-                    self._introduced.setdefault(person.entity.iri, []).extend(m.entity for m in self.bodies(title))
+                    states = [m.entity for m in self.bodies(title) if m.entity.type != "Person"]
+                    self._introduced.setdefault(person.entity.iri, []).extend(states)
         return self._introduced
