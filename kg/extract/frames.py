@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import distinct
+from kg.extract.themes import left_over
 from kg.extract.tree import NOMINAL, VERBAL
 from kg.extract.unsaid import Unsaid
 from kg.model import Mention, Span
@@ -130,7 +131,9 @@ class Frames:
         if not pairs:
             missing = "subject" if not filling.mentions.get("subject") else "object"
             return Failure(i, frame, f"no {missing}")
+        ends = {name: filling.mentions.get(name, []) for name in ("subject", "object")}
         theme = next(iter(filling.mentions.get("theme", ())), None)
+        theme = theme or left_over(i, relation, self.mentions, filling.words, ends)
         return Proposal(i, frame, self._cue(i), pairs, theme)
 
     def _slot(self, i: int, name: str, slot: Slot, filling: _Filling, relation: Relation) -> None:
@@ -269,7 +272,8 @@ class Frames:
 
     def _resolve(self, k: int, name: str, relation: Relation, *, place: bool) -> list[Mention]:
         if name == "theme":
-            return [self.mentions.theme(k)]
+            time = self.tree.words[k].lemma.casefold() in self.grammar.words["time_nouns"]
+            return [] if time else [self.mentions.theme(k)]
         classes = {"subject": relation.subject, "object": relation.object}[name]
         if "Good" in classes and k in self.kinds:
             return [self.mentions.theme(k)]
