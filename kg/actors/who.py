@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from kg.actors.index import Index, Name, NameMatch, bare, find, pieces, plain
 from kg.actors.spelling import sound
@@ -27,6 +28,7 @@ SHORTEST_SQUASHED = 5  # letters that a name needs to be known whatever its hyph
 SHORTEST_SPELT = 6  # letters that a single word needs to be matched by sound
 ALIKE = 80  # how like each other, of a hundred, two spellings of a first name must be
 SHORTEST_SOUND = 7  # and sounds that a full name needs
+SHORTEST_MISTYPED = 7  # letters that a name needs to be known where two of them changed places
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,8 @@ class Actors:
         """Give who bears a whole name that ``find`` does not see, and by which step: none, if several do.
 
         The steps: an acronym in small letters, a name of another language, one with other hyphens
-        and spaces, a transliteration. With
-        ``classes``, only entities of these are taken.
+        and spaces, a transliteration, two letters of a person's name that changed places (*Zelenksy*).
+        With ``classes``, only entities of these are taken.
 
         >>> from kg.actors import load
         >>> found = load().known_by("Mouammar Qaddafi", "en", ["Person"])
@@ -164,6 +166,7 @@ class Actors:
             ("other language", (n.iri for i in self._others[lang] for n in i.exact(key) if n.form in NAMING)),
             ("spelling", self._squashed.get(plain("".join(key)), ())),
             ("transliteration", self._spelt(text, key)),
+            ("misspelling", self._mistyped(key)),
         )
         for how, iris in steps:
             found = {iri for iri in iris if not classes or self.entities[iri].type in classes}
@@ -210,6 +213,27 @@ class Actors:
         elif not several and len(text) >= SHORTEST_SPELT:
             single[sound(text)].add(name.iri)
 
+    def _mistyped(self, key: tuple[str, ...]) -> Iterator[str]:
+        typed = tuple(map(plain, key))
+        for known, iri in self._letters.get(_letters(typed), ()):
+            wrong = [OSA.distance(*pair) for pair in zip(typed, known, strict=True)]
+            if sorted(wrong)[-2:] in ([1], [0, 1]):
+                yield iri
+
+    @cached_property
+    def _letters(self) -> Mapping[tuple[str, ...], set[tuple[tuple[str, ...], str]]]:
+        """Names of persons by the letters of their parts, whatever the order of these."""
+        found: dict[tuple[str, ...], set[tuple[tuple[str, ...], str]]] = defaultdict(set)
+        for index in self.indexes.values():
+            for text, name in index:
+                if name.form in ("name", "surname") and len(text) >= SHORTEST_MISTYPED and self._is_person(name.iri):
+                    key = tuple(map(plain, pieces(text)))
+                    found[_letters(key)].add((key, name.iri))
+        return found
+
+    def _is_person(self, iri: str) -> bool:
+        return iri in self.entities and self.entities[iri].type == "Person"
+
     def amended(
         self,
         *,
@@ -232,7 +256,8 @@ class Actors:
         Raises:
             UnknownName: a name or a merge leads to an entity that nobody knows.
         """
-        into = {iri: _end(iri, {**self.merged, **merged}) for iri in {**self.merged, **merged}}
+        merges = {**self.merged, **merged}
+        into = {iri: _end(iri, merges) for iri in merges}
         known = {i: e for i, e in {**self.entities, **entities}.items() if i not in into}
         indexes = {lang: index.merged(into) for lang, index in self.indexes.items()}
         for lang, text, iri in remove:
@@ -304,6 +329,11 @@ class Actors:
         iri = f"{ENT}local/{slug}-{digest(words.casefold(), type)[:8]}"
         known = self.entities.get(self.merged.get(iri, iri))  # since a user has decided who it is
         return known or Entity(iri, words, type, known=False, kind=kind)
+
+
+def _letters(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the letters of each part, the first at its place."""
+    return tuple(part[:1] + "".join(sorted(part[1:])) for part in key)
 
 
 def _end(iri: str, into: Mapping[str, str]) -> str:

@@ -40,6 +40,8 @@ EXPLAINED = (
     "Party",
 )  # what the acronym behind a name tells from others of it
 FAMILY_FIRST = re.compile(r"^\w+ \w+-[^\W\dA-Z]")  # *Ban Ki-moon*, *Kim Jong-un*
+OF_A_STATE = ("Institution", "Party")  # classes whose names many states have
+HYPHENS = frozenset("-‐‑–")
 FAR_ABOVE = 3  # times as often as another of the name must somebody be named in full to be meant by it
 FITTING = {  # class that a tagger gives → classes of the tables that it may mean
     "Person": ("Person",),
@@ -106,7 +108,7 @@ class Names:
         found = list(self._gazetteer())
         found += self._tagged(found)
         units = tuple(sorted(self._settle(found), key=lambda u: u.start))
-        units = tuple(self._bearers(self._abbreviated(units)))
+        units = tuple(self._bearers(list(self._at_home(self._abbreviated(units)))))
         self.people = self._people(units)
         units = tuple(sorted([*units, *self._overlooked(units)], key=lambda u: u.start))
         self.in_full = {
@@ -133,16 +135,32 @@ class Names:
     def _is_common_word(self, start: int, end: int, names: Sequence[Name]) -> bool:
         """A lone word that only looks like a name: in small letters, or a noun that begins a sentence."""
         word = self.tree.words[start]
-        if end - start > 1 or any(n.form in ADJECTIVAL for n in names):
+        if any(n.form in ADJECTIVAL for n in names):
             return False
+        if end - start > 1:
+            return self._is_creed(end - 1, names)
         first = start == self.tree.sentences[self.tree.sentence_of[start]].start
         return word.text[0].islower() or (first and self._is_noun(word, names))
 
+    def _is_creed(self, i: int, names: Sequence[Name]) -> bool:
+        """*The Hindu nationalist party*: a people or a faith before a noun is no newspaper."""
+        types = {self.actors.entity(n.iri).type for n in names}
+        return types == {"Media"} and self._tag(i) == "People" and self._modifies(i)
+
     def _is_noun(self, word: Word, names: Sequence[Name]) -> bool:
-        """*Total des pertes*, *Borne électrique*: the tagger sees no name in a word that may be one."""
+        """*Total des pertes*, *Us and them*, *Fed up*: the tagger sees no name in a word that may be one."""
+        if self._is_no_noun(word):
+            return True
         types = {self.actors.entity(n.iri).type for n in names}
         noun = word.pos in ("NOUN", "VERB", "ADV") and not word.name and not word.text.isupper()
         return noun and types <= {"Company", "Media", "Party", "Person", "Weapon"}
+
+    def _is_no_noun(self, word: Word) -> bool:
+        """A pronoun, or a verb with its particle."""
+        listed = word.pos == "PRON" and any(
+            word.low in forms for use, forms in self.grammar.words.items() if use.startswith("pronouns.")
+        )
+        return not word.text.isupper() and (listed or any(self.tree.kids(word.i, "particle")))
 
     def _named(self, start: int, end: int, names: Sequence[Name], how: str) -> Unit:
         adjectival = [n for n in names if n.form in ADJECTIVAL]
@@ -260,7 +278,8 @@ class Names:
     def _is_no_name(self, i: int) -> bool:
         word = self.tree.words[i]
         honorific = word.low in self.grammar.words["honorifics"]
-        return honorific or word.pos in ("DET", "ADP", "PUNCT", "PART") or i in self.title_at
+        small = word.pos in ("DET", "ADP", "PUNCT", "PART") or self._is_no_noun(word)
+        return honorific or small or i in self.title_at
 
     def _settle(self, units: list[Unit]) -> Iterator[Unit]:
         """Overlapping names: a full person's name beats a surname in it, else the tables come first."""
@@ -274,7 +293,7 @@ class Names:
 
         def key(unit: Unit) -> tuple[bool, bool, int, int]:
             over = tagged.get(unit.start)
-            longer = over and over.end - over.start > unit.end - unit.start
+            longer = over and over.end - over.start > unit.end - unit.start and not self._is_pair(over, inner(over))
             first = self._beats(unit, inner(unit)) if unit.form == "tagged" else unit.form != "surname" or not longer
             return not first, unit.form != "tagged", unit.start, -unit.end
 
@@ -285,8 +304,15 @@ class Names:
                 taken |= dict.fromkeys(span, unit)
                 yield unit
 
+    def _is_pair(self, unit: Unit, inner: list[Unit]) -> bool:
+        """*Trump-Poutine*, *Israel-Hamas*: are these but two names with a hyphen between?"""
+        rest = {*range(unit.start, unit.end)} - {i for u in inner for i in range(u.start, u.end)}
+        return len(inner) > 1 and bool(rest) and all(self.tree.words[i].text in HYPHENS for i in rest)
+
     def _beats(self, unit: Unit, inner: list[Unit]) -> bool:
         """Does a tagged name come before those of the tables that are only a part of it?"""
+        if self._is_pair(unit, inner):
+            return False
         if unit.end - unit.start == 1 or not inner or any(u.form in ADJECTIVAL for u in inner):
             return False
         at_end = all(u.start == unit.end - 1 for u in inner)
@@ -321,6 +347,29 @@ class Names:
         if entity is None or entity == unit.entity or (unit.entity.known and not entity.known and not _is_thing(unit)):
             return unit
         return replace(unit, entity=entity, others=(), how="acronym")
+
+    def _at_home(self, units: Sequence[Unit]) -> Iterator[Unit]:
+        """*le Congrès espagnol*, *the Polish Supreme Court*: a body of the state beside its name, or nobody known."""
+        for before, unit, after in zip([None, *units], units, [*units[1:], None], strict=False):
+            states = {u for u in (before, after) if u and self._says_whose(u, unit)}
+            homes = {e: self._home(e.iri) for e in (unit.entity, *unit.others) if e.type in OF_A_STATE and e.known}
+            if not states or not homes or any(u.entity.iri in homes.values() for u in states) or None in homes.values():
+                yield unit
+            else:
+                text = self._text(min(unit.start, *(u.start for u in states)), max(unit.end, *(u.end for u in states)))
+                yield replace(unit, entity=self.actors.local(text, unit.entity.type), others=(), how="local")
+
+    def _says_whose(self, adjective: Unit, unit: Unit) -> bool:
+        """Does the adjective of a state stand beside a name that it belongs to?"""
+        beside = adjective.end == unit.start or adjective.start == unit.end
+        head = self.tree.words[adjective.head].head
+        return beside and adjective.is_adjective and adjective.entity.type == "State" and unit.start <= head < unit.end
+
+    def _home(self, iri: str) -> str | None:
+        """The state that a body is part of, by as many steps as it takes."""
+        while above := self.actors.part_of(iri) or next(iter(self.actors.fact(iri, "inState")), None):
+            iri = above
+        return iri if self.actors.entity(iri).type == "State" else None
 
     def _bearers(self, units: Sequence[Unit]) -> Iterator[Unit]:
         """*le Sénégalais Cheikh Niasse* is the person; *Social Democrats* are no Democrats."""
