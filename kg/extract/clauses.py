@@ -55,7 +55,8 @@ class Clauses:
                 yield kind, f"{word.lemma} {particles[0]}"
             if self.is_reflexive(i):
                 yield kind, f"se {word.lemma}"
-                return
+                if not self.is_reciprocal(i):
+                    return
         yield kind, word.lemma
         if word.low != word.lemma:
             yield kind, word.low
@@ -70,6 +71,14 @@ class Clauses:
     def is_reflexive(self, i: int) -> bool:
         """Does the verb carry a reflexive pronoun (*se rendre*)? Only languages that list one."""
         return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.tree.kids(i, "expl", "obj", "obl"))
+
+    def is_reciprocal(self, i: int) -> bool:
+        """*s'accusent mutuellement*, *blamed each other*: does each do it to the other?"""
+        words = self.grammar.words
+        near = {k.low for k in self.tree.kids(i)} | {
+            d.low for k in self.tree.kids(i, "obj") for d in self.tree.kids(k.i)
+        }
+        return bool(near & words["reciprocal"])
 
     def operators(self, i: int) -> tuple[Operator, ...]:
         """The lexicon's operators of a word whose ``where`` holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import distinct
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.ontology import Ontology, Relation
 
+HYPHENS = frozenset("-‐‑–")
+HYPHENED = 4  # words between a noun and the pair of names it goes with
 CLOSE = 5  # dependents of a noun that may stand in an apposition
 HITTING = ("ASSAULT", "ACCUSE", "REJECT", "COERCE")  # PLOVER types of acts that hit an actor in what is theirs
 MEMORY = 3  # sentences that *ces livraisons* may look back
@@ -120,6 +122,7 @@ class Frames:
         for name, slot in (("theme", frame.theme), ("object", frame.object), ("subject", frame.subject)):
             if slot:
                 self._slot(i, name, slot, filling, relation)
+        self._beyond(i, filling, relation)
         if not filling.mentions:
             return None  # the word was there, nothing else: no work for the lexicon
         if frame.theme and frame.theme.fillers and not frame.theme.optional and not filling.mentions.get("theme"):
@@ -127,7 +130,7 @@ class Frames:
         if frame.subject.fillers and not frame.subject.optional and not filling.mentions.get("subject"):
             return Failure(i, frame, "no subject")
         self._recall(i, frame, filling)
-        pairs = tuple(self._pairs(relation, filling))
+        pairs = tuple(self._pairs(relation, filling, reciprocal=self.clauses.is_reciprocal(i)))
         if not pairs:
             missing = "subject" if not filling.mentions.get("subject") else "object"
             return Failure(i, frame, f"no {missing}")
@@ -149,6 +152,34 @@ class Frames:
                 filling.words[name] = [k for k, _ in fillers]
                 filling.mentions[name] = distinct(m for _, m in fillers)
                 return
+
+    def _beyond(self, i: int, filling: _Filling, relation: Relation) -> None:
+        """Ends of a noun outside its phrase: *Accord Rome-Tirana*, *Hongrie : menace européenne*."""
+        if self.tree.words[i].pos in VERBAL:
+            return
+        ends = filling.mentions
+        if relation.symmetric and not (ends.get("subject") and ends.get("object")):
+            pair = self._joined(i)
+            if len({m.entity.iri for m in pair}) > 1:
+                ends["subject"], ends["object"] = pair[:1], pair[1:]
+        elif ends.get("subject") and not ends.get("object"):
+            topic = [m for m in self._topic(i) if self._fits(m, relation.object)]
+            ends["object"] = [m for m in topic if m.entity.iri not in {s.entity.iri for s in ends["subject"]}]
+
+    def _joined(self, i: int) -> list[Mention]:
+        """Two names with a hyphen between them, beside a noun: *Russia-Ukraine talks*."""
+        words, units = self.tree.words, self.mentions.unit_at
+        for k in range(max(1, i - HYPHENED), min(i + HYPHENED, len(words) - 1)):
+            if words[k].text in HYPHENS and k - 1 in units and k + 1 in units:
+                return [m for n in (k - 1, k + 1) for m in self.mentions.resolve(units[n].head)]
+        return []
+
+    def _topic(self, i: int) -> list[Mention]:
+        """Who a headline is about: the name before its colon."""
+        sentence = self.tree.sentences[self.tree.sentence_of[i]]
+        unit = self.mentions.unit_at.get(sentence.start)
+        colon = unit is not None and unit.end < i and self.tree.words[unit.end].text == ":"
+        return self.mentions.resolve(unit.head) if unit and colon and not unit.is_adjective else []
 
     def _implied(self, i: int, name: str, relation: Relation) -> tuple[str, ...]:
         """Beyond its own slots a noun may take the subject of the light verb it stands under.
@@ -328,13 +359,16 @@ class Frames:
                 return True
         return False
 
-    def _pairs(self, relation: Relation, filling: _Filling) -> Iterator[tuple[Mention, Mention]]:
+    def _pairs(self, relation: Relation, filling: _Filling, *, reciprocal: bool) -> Iterator[tuple[Mention, Mention]]:
         subjects, objects = filling.mentions.get("subject", []), filling.mentions.get("object", [])
         if relation.symmetric:
             ends = distinct([*subjects, *objects])
             if not objects or not subjects:
                 yield from combinations(sorted(ends, key=lambda m: m.start), 2)
                 return
+        if not relation.symmetric and not objects and len(subjects) > 1 and reciprocal:
+            yield from permutations(subjects, 2)
+            return
         own = {s.entity.iri for s in subjects} & {o.entity.iri for o in objects if o.how == "pronoun"}
         for s, o in product(subjects, [] if own else objects):  # nobody condemns what is their own
             if s.entity.iri != o.entity.iri:

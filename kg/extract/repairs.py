@@ -51,6 +51,7 @@ class Repairs(Homographs, Relatives, Subjects):
         self._lost_subjects()
         self.stressed_pronouns()
         self.enumerated()
+        self.rows()
         self.behind_that()
         self.named_objects()
         self.bare_subjects()

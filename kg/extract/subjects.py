@@ -130,6 +130,33 @@ class Subjects(Words):
             if row and self.kids(others[0].i, "conj"):
                 w.role, others[0].head, others[0].role = "subj", w.i, "conj"
 
+    def rows(self) -> None:
+        """*avec les États-Unis, la Russie, le Royaume-Uni et l'Allemagne*: names in a row are coordinated."""
+        for w in self.raws:
+            if w.pos != "PROPN" or w.prep or w.role not in (*LOOSE, "flat") or not w.name:
+                continue
+            before = self._before_comma(w)
+            if before is None or before.i == w.i:
+                continue
+            head = self.raws[w.head]
+            row = [
+                k for k in (*self.kids(w.i, "conj"), *self.kids(head.i, "conj")) if k.i > w.i and self.kids(k.i, "cc")
+            ]
+            if row and before.name[2:] == w.name[2:]:
+                w.head, w.role = (before.head, "conj") if before.role == "conj" else (before.i, "conj")
+
+    def _before_comma(self, w: Raw) -> Raw | None:
+        """The name that ends at the comma before a name and its article."""
+        k = w.i - 1
+        while k > 0 and self.raws[k].pos == "DET":
+            k -= 1
+        if k < 1 or self.raws[k].text != ",":
+            return None
+        name = self.raws[k - 1]
+        while name.role in ("flat", "amod", "compound") and name.head < name.i:
+            name = self.raws[name.head]
+        return name if name.pos == "PROPN" and name.name else None
+
     def bare_subjects(self) -> None:
         """*Turkey, for its part, will dispatch*: a phrase without preposition before a verb is its subject."""
         for w in self.raws:
