@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from kg.extract.negation import Negation
 from kg.extract.tree import NOMINAL, VERBAL
-from kg.model import Attribution, Mention, Modality, Phase, Polarity, Span, Stance
+from kg.extract.voices import Voices
+from kg.model import Attribution, Mention, Modality, Phase, Polarity, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.tree import Word
 
 APART = frozenset(";")  # marks between main clauses that no speaker reaches over
-NEAR = 3  # words between an auxiliary and its verb
+ASIDE = ("relcl", "appos", "acl", "amod")  # roles of what is said of a noun by the way, behind a comma
 UNSAID: dict[Stance, Stance] = {"asserts": "doubts", "denies": "doubts", "doubts": "doubts"}
 STRENGTH: tuple[str, ...] = get_args(Modality)  # claims.md: the strongest that applies
 CONTENT = ("comp", "xcomp", "obj", "attr", "acl", "advcl")
@@ -74,16 +76,13 @@ class Context:
         self.phase = operator.phase or self.phase
 
 
-class Contexts:
+class Contexts(Voices):
     """Reads contexts off one tree."""
 
     def __init__(self, clauses: Clauses, mentions: Mentions, quotes: Iterable[Quote] = ()) -> None:
-        self.clauses = clauses
-        self.tree = clauses.tree
-        self.grammar = clauses.grammar
-        self.mentions = mentions
+        super().__init__(clauses, mentions)
         self.quotes = tuple(quotes)
-        self.sources = self._sources()
+        self.negation = Negation(clauses)
 
     def read(self, i: int) -> Context:
         """The context of the trigger word ``i``."""
@@ -100,10 +99,15 @@ class Contexts:
         words = self.tree.sentences[self.tree.sentence_of[i]]
         colon = next((k for k in range(i, words.start, -1) if self.tree.words[k].text == ":"), None)
         for k in range(colon or 0, words.start - 1, -1):
-            operator = self.clauses.operator(k) if self.tree.words[k].pos in VERBAL else None
-            if operator and operator.stance and self.clauses.is_finite(k) and not self.tree.kids(k, "comp", "xcomp"):
+            operator = self.clauses.operator(k) if self.tree.is_verbal(k) else None
+            if operator and operator.stance and self.clauses.is_finite(k) and not self._tells(k):
                 self._speak(k, operator, context, presupposed=False)
                 return
+
+    def _tells(self, i: int) -> bool:
+        """Has a word of saying a clause of its own, this side of the colon?"""
+        colon = next((k for k in range(i, len(self.tree.words)) if self.tree.words[k].text == ":"), i)
+        return any(k.i < colon for k in self.tree.kids(i, "comp", "xcomp"))
 
     def read_standing(self, i: int) -> Context:
         """The context of a noun that stands whatever is said of it (an office): only who is quoted speaks for it.
@@ -118,18 +122,20 @@ class Contexts:
 
     # ------------------------------------------------------------------ the climb
     def _climb(self, i: int, context: Context) -> None:
-        presupposed = False
+        presupposed = aside = False
         trigger = i
         self._heard(i, context, trigger)
         seen = {i}
         while True:
-            word = self.tree.words[i]
+            word = self._as_content(self.tree.words[i])
             head = self.tree.words[word.head]
-            if head.i in seen or self._stands_apart(word):
+            aside = aside or self._is_aside(word)
+            if head.i in seen or (aside and word.role not in (*ASIDE, "comp")):
                 return
             seen.add(head.i)
             if word.role == "conj" and self._same_kind(word, head):
-                i = head.i
+                self._heard(head.i, context, trigger, but=range(head.i, word.i))
+                i = self._finite_above(word, head)
                 continue
             operator = self._governs(head, word)
             if operator:
@@ -138,14 +144,71 @@ class Contexts:
                 self._marked(word, context)
             presupposed = presupposed or self._presupposes(word, operator)
             i = head.i
-            self._heard(i, context, trigger)
+            if not aside:
+                self._heard(i, context, trigger)
 
-    def _stands_apart(self, word: Word) -> bool:
-        """Is this the verb of another main clause, behind or before a semicolon or a colon?"""
-        if word.role not in ("parataxis", "comp", "conj", "advcl", "dep") or self.tree.kids(word.i, "mark"):
+    def _finite_above(self, word: Word, head: Word) -> int:
+        """*says it sees X and asks for Y*: a finite verb is coordinated with a finite one."""
+        if not self.clauses.is_finite(word.i) or self.clauses.is_finite(head.i) or head.pos not in VERBAL:
+            return head.i
+        above = [w for w in self.tree.ancestors(head.i) if w.pos in VERBAL and w.i < word.i]
+        return next((w.i for w in above if self.clauses.is_finite(w.i)), head.i)
+
+    def _as_content(self, word: Word) -> Word:
+        """The word with the governor and role that it has in truth, wherever the parser hung it.
+
+        A clause behind *that* is what is said, so is one that stands as a second subject of a verb of saying;
+        a main clause hangs on nothing beyond its semicolon.
+        """
+        if word.pos not in VERBAL or word.role in ("root", "conj", "relcl"):
+            return self._within(word)
+        marks = [k for k in self.tree.kids(word.i, "mark") if k.low in self.grammar.words["that"]]
+        if marks and not self._governs(self.tree.words[word.head], word):
+            teller = self._teller(word, marks[0].i)
+            return replace(word, role="comp", head=teller) if teller is not None else self._within(word)
+        nominal = [k for k in self.tree.kids(word.head, "subj") if k.pos not in VERBAL]
+        if word.role == "subj" and nominal and self.clauses.is_finite(word.i):
+            return replace(word, role="comp")
+        return self._within(word)
+
+    def _teller(self, word: Word, mark: int) -> int | None:
+        """The nearest word of saying before a *that* whose clause hangs elsewhere."""
+        above = [w.i for w in self.tree.ancestors(word.i)]
+        near = [
+            k for k in range(mark - 1, self._segment(mark) - 1, -1) if k in above or self.tree.words[k].head in above
+        ]
+        return next((k for k in near if any("comp" in o.content for o in self.clauses.operators(k) if o.stance)), None)
+
+    def _segment(self, i: int) -> int:
+        """The first word of a sentence, or of its part behind a semicolon."""
+        first = self.tree.sentences[self.tree.sentence_of[i]].start
+        marks = (k for k in range(i - 1, first - 1, -1) if self.tree.words[k].text in APART)
+        return next((k + 1 for k in marks if not self._in_quotation(k)), first)
+
+    def _within(self, word: Word) -> Word:
+        """Governed by the nearest word on this side of a semicolon, or by none."""
+        if word.role not in ("parataxis", "comp", "conj", "advcl", "dep") or self._is_marked(word):
+            return word
+        here = self._segment(word.i)
+        above = [w.i for w in self.tree.ancestors(word.i)]
+        if not above or self._segment(above[0]) == here:
+            return word
+        near = next((k for k in above if self._segment(k) == here), None)
+        return replace(word, head=word.i if near is None else near)
+
+    def _is_marked(self, word: Word) -> bool:
+        """Has a clause a conjunction on its own side of the semicolons?"""
+        here = self._segment(word.i)
+        return any(self._segment(k.i) == here for k in self.tree.kids(word.i, "mark"))
+
+    def _is_aside(self, word: Word) -> bool:
+        """Is a clause or phrase said by the way, by the article itself: *…, allied with X, …*, *while X did …*?"""
+        if word.role == "advcl":
+            return any(k.low in self.grammar.words["contrast"] for k in self.tree.kids(word.i, "mark"))
+        if word.role not in ASIDE or (word.role in ("acl", "amod") and word.pos not in VERBAL):
             return False
-        a, b = sorted((word.i, word.head))
-        return any(self.tree.words[k].text in APART for k in range(a, b) if not self._in_quotation(k))
+        first = min(self.tree.subtree(word.i))
+        return first > word.head and self.tree.words[first - 1].text == ","
 
     def _in_quotation(self, i: int) -> bool:
         place = self.tree.words[i].start
@@ -247,17 +310,21 @@ class Contexts:
     def _speak(self, i: int, operator: Operator, context: Context, *, presupposed: bool) -> None:
         """Add the speakers of a word of saying; a negated assertion is a doubt, one by nobody is hearsay."""
         stance: Stance = operator.stance or "asserts"
-        if self._neither(i):
+        if self.negation.neither(i):
             stance = "doubts"
-        elif self.is_negated(i):
+        elif self.is_negated(i) and not self._holds_negation(operator):
             stance = "doubts" if stance == "asserts" else "asserts"
         if presupposed and stance != "asserts":
             return
         voice = self.voice(i, operator, stance)
         if not voice and stance == "asserts" and not presupposed and self.clauses.is_passive(i):
             context.modality = stronger(context.modality, "alleged")  # *is said to*, *accused of*
-        if voice and (not context.voices or _who(voice) != _who(context.voices[-1])):
+        if voice and all(_who(voice) != _who(v) for v in context.voices):
             self._add_voice(voice, context)
+
+    def _holds_negation(self, operator: Operator) -> bool:
+        """Is the negation a part of the idiom: *not rule out*?"""
+        return any(role == "with" and self.grammar.words["negators"] & lemmas for role, lemmas in operator.where)
 
     @staticmethod
     def _add_voice(voice: list[Attribution], context: Context) -> None:
@@ -269,77 +336,23 @@ class Contexts:
         else:
             context.voices.append(voice)
 
-    def voice(self, i: int, operator: Operator, stance: Stance) -> list[Attribution]:
-        """Who speaks by the word ``i``: one attribution each, at the same level."""
-        cue = self.cue(i)
-        who = self.mentions.resolve if operator.kind == "noun" else self.speaker
-        found = {m.entity.iri: (k, m) for k in self.speakers(i, operator) for m in who(k)}
-        return [Attribution(m, stance, 0, cue, self._via(i, k)) for k, m in found.values()]
-
-    def speakers(self, i: int, operator: Operator) -> list[int]:
-        """The words that name who speaks."""
-        if operator.kind == "noun":
-            return self.clauses.noun_speakers(i)
-        return self.clauses.role(i, operator.speaker)
-
-    def speaker(self, i: int) -> list[Mention]:
-        """Who a word names as a speaker; somebody unknown gets a local entity."""
-        return self.mentions.resolve(i) or self.mentions.unresolved(i)
-
-    def _via(self, verb: int, speaker: int) -> Mention | None:
-        """The mouthpiece: *les autorités russes, par la voix de leur porte-parole …*."""
-        via = self.grammar.prepositions["via"]
-        for o in (*self.clauses.obliques(speaker), *self.clauses.obliques(verb)):
-            if o.prep in via:
-                found = self.mentions.resolve(o.i)
-                if found:
-                    return found[0]
-        return None
-
-    def cue(self, i: int) -> Span:
-        """The words of a predicate: auxiliaries and verb (*a déclaré*, *has denied*)."""
-        inside = [k for k in self.tree.kids(i, "aux", "auxpass", "particle") if abs(k.i - i) <= NEAR]
-        first = min([i, *(k.i for k in inside)])
-        last = max([i, *(k.i for k in inside if k.role == "particle")])
-        if any(self.tree.words[k].pos in ("PRON", "PROPN", "NOUN") for k in range(first, last)):
-            first = i
-        start, end = self.tree.words[first].start, self.tree.words[last].end
-        return Span(self.tree.text[start:end], start, end)
-
     # ------------------------------------------------------------------ according to
-    def _sources(self) -> dict[int, list[tuple[int, Operator]]]:
-        """*selon X*: the clause's word → the words of its sources."""
-        found: dict[int, list[tuple[int, Operator]]] = {}
-        for word in self.tree.words:
-            operator = (
-                self.clauses.lexicon.sources.get(word.prep) if word.role in ("obl", "agent", "xcomp", "advcl") else None
-            )
-            if operator and word.pos in (*NOMINAL, "ADJ"):
-                found.setdefault(self._clause_of(word), []).append((word.i, operator))
-        return found
-
-    def _clause_of(self, word: Word) -> int:
-        above = list(self.tree.ancestors(word.i))
-        for w in above:
-            if self.tree.is_verbal(w.i):
-                return w.i
-        return above[-1].i if above else word.i
-
-    def _heard(self, i: int, context: Context, trigger: int) -> None:
-        """Add who is heard at this clause: *selon X*, and an inserted *a déclaré X*."""
+    def _heard(self, i: int, context: Context, trigger: int, but: range = range(0)) -> None:
+        """Add who is heard at this clause: *selon X*, and an inserted *a déclaré X*; not those who stand in ``but``."""
         for k, operator in self.sources.get(i, ()):
-            if trigger in self.tree.subtree(k):
+            if k in but or trigger in self.tree.subtree(k):
                 continue  # what describes the source is not said by it
             cue = self._case_span(k)
+            cited = [Attribution(m, "asserts", 0, self.cue(v)) for v, j in self.cited(k) for m in self.speaker(j)]
             voice = [
                 Attribution(m, operator.stance or "asserts", 0, cue)
                 for j in self.tree.conjuncts(k)
-                for m in self.speaker(j)
+                for m in self.speaker(self.clauses.antecedent(j))
             ]
-            if voice and not any(_who(voice) == _who(v) for v in context.voices):
-                context.voices.append(voice)
+            new = [v for v in (cited, voice) if v and not any(_who(v) == _who(w) for w in context.voices)]
+            context.voices.extend(new)
         for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
-            if self._stands_apart(kid) or trigger in self.tree.subtree(kid.i):
+            if kid.i in but or self._segment(kid.i) != self._segment(i) or trigger in self.tree.subtree(kid.i):
                 continue
             inserted = self.clauses.operator(kid.i)
             if inserted and inserted.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
@@ -354,17 +367,11 @@ class Contexts:
             k
             for k in self.tree.kids(i, *roles)
             if k.low not in self.grammar.words["reflexive_clitics"] | self.grammar.words["so_said"]
+            and not (operator and any({k.low, k.lemma} & lemmas for _, lemmas in operator.where))
         ]
         marked = [k for k in self.tree.kids(i, "mark") if k.low not in self.grammar.words["as_said"]]
-        subject = self.tree.kids(i, "subj")
+        subject = self.tree.kids(i, "subj") or self.seats(i)
         return bool(subject) and not has_own and not marked
-
-    def _case_span(self, i: int) -> Span | None:
-        cases = self.tree.kids(i, "case")
-        if not cases:
-            return None
-        start, end = cases[0].start, cases[-1].end
-        return Span(self.tree.text[start:end], start, end)
 
     # ------------------------------------------------------------------ quotations
     def _quoted(self, i: int, context: Context) -> None:
@@ -386,8 +393,10 @@ class Contexts:
             context.modality = stronger(context.modality, modality)
         if negation and self.is_negated(i):
             context.negative = not context.negative
-            if any(k.low in self.grammar.words["no_longer"] for k in self._particles(i)):
+            if self.negation.ends(i):
                 context.phase = "ends"
+        if self._opens_condition(i):
+            context.modality = stronger(context.modality, "hypothetical")
 
     def _moods(self, i: int) -> Iterator[Modality]:
         verbs = [self.tree.words[i], *self.tree.kids(i, "aux", "auxpass", "cop")]
@@ -432,17 +441,46 @@ class Contexts:
         return False
 
     def _has_condition(self, i: int) -> bool:
+        """Is a condition named beside a clause, or above it where the parser took the condition for the main clause?"""
         markers = self.grammar["mood"]["conditional_markers"]
-        clauses = [i, *(w.i for w in self.tree.ancestors(i) if w.role in ("root", "comp"))]
-        return any(
-            m.low in markers for c in clauses for k in self.tree.kids(c, "advcl") for m in self.tree.kids(k.i, "mark")
-        )
+        clauses = [i, *(w.i for w in self.tree.ancestors(i) if w.role in ("root", "comp", "conj"))]
+        conditions = [*clauses[1:], *(k.i for c in clauses for k in self.tree.kids(c, "advcl"))]
+        if any(m.low in markers for c in conditions for m in self.tree.kids(c, "mark")):
+            return True
+        return self._names_condition(i)
+
+    def _names_condition(self, i: int) -> bool:
+        """*en cas d'attaque*, *au cas où*: a condition in several words, in the same part of the sentence."""
+        start, stop = self._segment(i), self.tree.sentences[self.tree.sentence_of[i]].stop
+        end = next((k for k in range(i, stop) if self.tree.words[k].text in APART), stop)
+        text = " ".join(self.tree.words[k].low for k in range(start, end))
+        return any(p in text for p in self.grammar["mood"]["conditional_phrases"])
+
+    def _opens_condition(self, i: int) -> bool:
+        """*Si X attaque, …*: does a conditional word open the clause at the head of a sentence, however it was parsed?
+
+        Only before a main clause that is still to come; else *si* grants something: *si X a attaqué, Y hésite*.
+        """
+        words = self.tree.sentences[self.tree.sentence_of[i]]
+        if self.tree.words[i].pos not in VERBAL or not any(
+            self.tree.words[words.start].low == m for m in self.grammar["mood"]["conditional_markers"]
+        ):
+            return False
+        comma = next((k for k in words if self.tree.words[k].text == ","), words.stop)
+        return i < comma and any(self._is_to_come(self.tree.words[k]) for k in range(comma, words.stop))
+
+    def _is_to_come(self, word: Word) -> bool:
+        future = word.pos in VERBAL and self.grammar.has_ending(word.lemma, word.low, "future_endings")
+        modal = any(word.low in forms for forms in self.grammar["mood"]["modals"].values()) and word.role == "aux"
+        return future or modal or (word.pos in VERBAL and self.is_conditional(word))
 
     def _marked(self, word: Word, context: Context) -> None:
         """What a subordinator makes of its clause: *si*, *afin de*, *without*."""
         if self._is_inverted(word):
             context.modality = stronger(context.modality, "hypothetical")
-        marks = [k.low for k in self.tree.kids(word.i, "mark", "case")] + [word.prep]
+        if any(k.low in self.grammar.words["purpose"] for k in self.tree.kids(word.i, "aux")):
+            context.modality = stronger(context.modality, "planned")
+        marks = [k.low for k in self.tree.kids(word.i, "mark", "case", "fixed")] + [word.prep]
         phrase = " ".join(m for m in marks[:-1])
         for modality, markers in self.grammar["markers"].items():
             if any(m in markers for m in (*marks, phrase)):
@@ -459,36 +497,12 @@ class Contexts:
         return first and aux[0].low in self.grammar.words["inverted_conditions"]
 
     def is_negated(self, i: int) -> bool:
-        """Is the predicate negated: by a particle, or by *aucun*, *no* on what it bears on?"""
-        particles = [k.low for k in self._particles(i)]
-        partners = self.grammar.words["negation_partners"]
-        alone = self.grammar.words["negators"] - (
-            set() if partners & set(particles) else self.grammar.words["negators_with_partner"]
-        )
-        none = self.grammar.words["negative_determiners"]
-        if alone & set(particles) or any(self._is_no_longer(k) for k in self._particles(i)):
-            return True
-        near = [i, *(k.i for k in self.tree.kids(i, "obj", "subj", "attr"))]
-        if any(k.low in none for n in near for k in self.tree.kids(n, "det", "amod")):
-            return True
-        without = self.grammar.words["negative_prepositions"]
-        return any(k.low in without for k in self.tree.kids(i, "mark", "case"))
+        """Is the predicate negated?"""
+        return self.negation.of_clause(i)
 
-    def _is_no_longer(self, word: Word) -> bool:
-        """*no longer*: the negation stands on the adverb."""
-        before = self.tree.words[word.i - 1].low if word.i else ""
-        return word.low in self.grammar.words["no_longer"] and before in self.grammar.words["negative_determiners"]
-
-    def _neither(self, i: int) -> bool:
-        """*neither confirm nor deny*: opposite words of saying, both denied."""
-        pair = [k for k in self.tree.conjuncts(self.tree.first_conjunct(i)) if k != i]
-        stances = {o.stance for k in pair if (o := self.clauses.operator(k))}
-        first = min([i, *pair])
-        near = {self.tree.words[k].low for k in range(max(0, first - NEAR), max([i, *pair]))}
-        return bool(stances - {None}) and bool(near & self.grammar.words["neither"])
-
-    def _particles(self, i: int) -> list[Word]:
-        return self.tree.kids(i, "neg", "advmod", "det", "dep", "obl", "subj", "obj", "cc")
+    def leaves_out(self, *mentions: Mention) -> bool:
+        """Is one of the ends of a proposition named as left out: *not by X*, *neither X nor Y*?"""
+        return any(self.negation.excludes(m.start) for m in mentions)
 
 
 def _who(voice: list[Attribution]) -> set[tuple[str, str]]:

@@ -1,0 +1,150 @@
+"""Who speaks: by a word of saying, in a phrase such as *selon X*, or *on* at a seat of government."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.tree import NOMINAL, VERBAL
+from kg.model import Attribution, Mention, Span, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extract.clauses import Clauses
+    from kg.extract.lexicon import Operator
+    from kg.extract.mentions import Mentions
+    from kg.extract.tree import Word
+
+NEAR = 3  # words between an auxiliary and its verb
+SEATED = frozenset({"State", "Institution", "Organisation", "Agency"})
+OWNERS = ("singular", "plural")  # possessives of the third person
+OPENING = 12  # words before the comma of *pour X, …*
+
+
+class Voices:
+    """Finds the speakers of one tree."""
+
+    def __init__(self, clauses: Clauses, mentions: Mentions) -> None:
+        self.clauses = clauses
+        self.tree = clauses.tree
+        self.grammar = clauses.grammar
+        self.mentions = mentions
+        self.sources = self._sources()
+
+    def voice(self, i: int, operator: Operator, stance: Stance) -> list[Attribution]:
+        """Who speaks by the word ``i``: one attribution each, at the same level."""
+        cue = self.cue(i)
+        who = self.mentions.resolve if operator.kind == "noun" else self.speaker
+        found = {m.entity.iri: (k, m) for k in self.speakers(i, operator) for m in who(k)}
+        return [Attribution(m, stance, 0, cue, self._via(i, k)) for k, m in found.values()]
+
+    def speakers(self, i: int, operator: Operator) -> list[int]:
+        """The words that name who speaks."""
+        if operator.kind == "noun":
+            return self.clauses.noun_speakers(i)
+        if operator.speaker == "object" and not self.clauses.is_passive(i):
+            return []  # *is convinced that*: who convinces others says nothing
+        named = self.clauses.role(i, operator.speaker) or self.seats(i)
+        return named + [k for k in self._joined(i, named) if k not in named]
+
+    def seats(self, i: int) -> list[int]:
+        """*dit-on à Washington*, *on assure à l'Élysée*: where an impersonal subject speaks."""
+        nobody = self.grammar.words["pronouns.impersonal"]
+        if not any(k.low.lstrip("-") in nobody for k in self.tree.kids(i)):
+            return []
+        places = self.grammar.prepositions["locative"]
+        inside = [o.i for o in self.clauses.obliques(i) if o.prep in places]
+        inside += [o.i for k in self.tree.kids(i, "xcomp") for o in self.clauses.obliques(k.i) if o.prep in places]
+        above = self.tree.words[self.tree.words[i].head]
+        if above.prep in places and above.i < i:
+            inside.append(above.i)
+        return [k for k in inside if any(m.entity.type in SEATED for m in self.mentions.resolve(k))][:1]
+
+    def _joined(self, i: int, named: list[int]) -> list[int]:
+        """*London, like Washington, says*: others joined to the subject by a preposition."""
+        joined = self.grammar.words["joined_by"]
+        beside = [k for s in (i, *named) for k in self.tree.kids(s, "obl", "conj") if k.prep in joined]
+        return [k.i for k in beside if k.pos == "PROPN" and named and named[0] < k.i < i]
+
+    def speaker(self, i: int) -> list[Mention]:
+        """Who a word names as a speaker; somebody unknown gets a local entity."""
+        operator = self.clauses.operator(i) if self.tree.words[i].pos == "NOUN" else None
+        if operator and operator.stance:  # *according to a Reuters report*
+            own = [m for k in self.clauses.noun_speakers(i) for m in self.mentions.resolve(k)]
+            own = own or self.mentions.adjectives(i)
+            if own:
+                return own
+        return self.mentions.resolve(i) or self.mentions.unresolved(i)
+
+    def _via(self, verb: int, speaker: int) -> Mention | None:
+        """The mouthpiece: *les autorités russes, par la voix de leur porte-parole …*."""
+        via = self.grammar.prepositions["via"]
+        for o in (*self.clauses.obliques(speaker), *self.clauses.obliques(verb)):
+            if o.prep in via:
+                found = self.mentions.resolve(o.i)
+                if found:
+                    return found[0]
+        return None
+
+    def cue(self, i: int) -> Span:
+        """The words of a predicate: auxiliaries and verb (*a déclaré*, *has denied*)."""
+        inside = [k for k in self.tree.kids(i, "aux", "auxpass", "particle") if abs(k.i - i) <= NEAR]
+        first = min([i, *(k.i for k in inside)])
+        last = max([i, *(k.i for k in inside if k.role == "particle")])
+        if any(self.tree.words[k].pos in ("PRON", "PROPN", "NOUN") for k in range(first, last)):
+            first = i
+        start, end = self.tree.words[first].start, self.tree.words[last].end
+        return Span(self.tree.text[start:end], start, end)
+
+    # ------------------------------------------------------------------ according to
+    def _sources(self) -> dict[int, list[tuple[int, Operator]]]:
+        """*selon X*: the clause's word → the words of its sources."""
+        found: dict[int, list[tuple[int, Operator]]] = {}
+        for word in self.tree.words:
+            operator = (
+                self.clauses.lexicon.sources.get(word.prep) if word.role in ("obl", "agent", "xcomp", "advcl") else None
+            )
+            if operator and word.pos in (*NOMINAL, "ADJ"):
+                found.setdefault(self._clause_of(word), []).append((word.i, operator))
+            elif operator := self._in_view(word):
+                whose = [k.i for k in self.tree.kids(word.i, "poss", "det")] if word.pos == "NOUN" else [word.i]
+                found.setdefault(self._clause_of(word), []).extend((k, operator) for k in whose[:1])
+        return found
+
+    def _in_view(self, word: Word) -> Operator | None:
+        """*in his view*, *à ses yeux*, *pour Moscou, …*: phrases that name whose view it is."""
+        words = self.grammar.words
+        view = word.prep in words["source_prepositions"] and word.lemma in words["source_nouns"]
+        owned = any(k.low in words[f"possessives.{n}"] for k in self.tree.kids(word.i, "poss", "det") for n in OWNERS)
+        first = self.tree.sentences[self.tree.sentence_of[word.i]].start
+        last = max(self.tree.subtree(word.i))
+        opens = word.i - first < OPENING and min(self.tree.subtree(word.i)) == first and word.role == "obl"
+        comma = last + 1 < len(self.tree.words) and self.tree.words[last + 1].text == ","
+        pro = word.prep in words["view_of"] and word.pos == "PROPN" and opens and comma
+        return next(iter(self.clauses.lexicon.sources.values())) if (view and owned) or pro else None
+
+    def _clause_of(self, word: Word) -> int:
+        above = list(self.tree.ancestors(word.i))
+        for w in above:
+            if self.tree.is_verbal(w.i):
+                return self._coordinated(w.i, word.i)
+        return above[-1].i if above else word.i
+
+    def _coordinated(self, verb: int, source: int) -> int:
+        """*did A and, according to X, did B*: between two verbs a source behind the conjunction is the second's."""
+        joined = [k.i for k in self.tree.kids(verb, "cc") if verb < k.i < source]
+        behind = [k.i for k in self.tree.kids(verb, "conj") if k.i > source and self.tree.is_verbal(k.i)]
+        return behind[0] if joined and behind else verb
+
+    def _case_span(self, i: int) -> Span | None:
+        cases = self.tree.kids(i, "case")
+        if not cases:
+            return None
+        start, end = cases[0].start, cases[-1].end
+        return Span(self.tree.text[start:end], start, end)
+
+    def cited(self, i: int) -> Iterator[tuple[int, int]]:
+        """*according to X, which cited Y*: the verbs that say whom a source passes on, and whom they name."""
+        for k in self.tree.kids(i, "relcl", "acl"):
+            if k.lemma in self.grammar.words["citing"] and k.pos in VERBAL:
+                yield from ((k.i, j) for j in self.clauses.objects(k.i))
