@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.actors import load as load_actors
@@ -17,7 +18,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.parse import parse
 from kg.extract.quotations import quotations
 from kg.extract.triples import triples
-from kg.model import Extraction, Passage
+from kg.model import Entity, Extraction, Passage
 from kg.ontology import load as load_ontology
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["extract", "extract_all", "languages"]
 
 T = TypeVar("T")
+OFFSETS = frozenset({"start", "end", "head_start"})
+FLAT = (str, int, type(None), Entity)  # values without offsets
 GAP = "\n\n"  # between title and text, which are read as one
 
 
@@ -98,12 +101,18 @@ def _moved(value: Any, shift: int, *, in_title: bool) -> Any:  # noqa: ANN401 - 
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changes: dict[str, Any] = {}
-    for f in fields(value):
-        inner = getattr(value, f.name)
-        if f.name in ("start", "end", "head_start"):
-            changes[f.name] = inner - shift
-        elif f.name == "part" and in_title:
-            changes[f.name] = "title"
-        elif is_dataclass(inner) or isinstance(inner, tuple):
-            changes[f.name] = _moved(inner, shift, in_title=in_title)
+    for name in _names(type(value)):
+        inner = getattr(value, name)
+        if name in OFFSETS:
+            changes[name] = inner - shift
+        elif name == "part" and in_title:
+            changes[name] = "title"
+        elif isinstance(inner, tuple) or (not isinstance(inner, FLAT) and is_dataclass(inner)):
+            changes[name] = _moved(inner, shift, in_title=in_title)
     return replace(value, **changes) if changes else value
+
+
+@cache
+def _names(class_: type) -> tuple[str, ...]:
+    """The fields of a class of values."""
+    return tuple(f.name for f in fields(class_))

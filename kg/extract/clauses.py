@@ -38,6 +38,9 @@ class Clauses:
         self.grammar = grammar
         self.lexicon = lexicon
         self._surface: dict[int, tuple[int, ...]] = {}
+        self._keys: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._operators: dict[int, tuple[Operator, ...]] = {}
+        self._obliques: dict[int, tuple[Oblique, ...]] = {}
 
     # ------------------------------------------------------------------ words
     def kind(self, i: int) -> str:
@@ -45,8 +48,13 @@ class Clauses:
         pos = self.tree.words[i].pos
         return "verb" if pos in VERBAL else "adjective" if pos == "ADJ" else "noun"
 
-    def keys(self, i: int) -> Iterator[tuple[str, str]]:
+    def keys(self, i: int) -> tuple[tuple[str, str], ...]:
         """The lexicon's keys of a word, the particular ones first: *se rendre*, *carry out*."""
+        if i not in self._keys:
+            self._keys[i] = tuple(self._find_keys(i))
+        return self._keys[i]
+
+    def _find_keys(self, i: int) -> Iterator[tuple[str, str]]:
         word = self.tree.words[i]
         kind = self.kind(i)
         if kind == "verb":
@@ -82,6 +90,11 @@ class Clauses:
 
     def operators(self, i: int) -> tuple[Operator, ...]:
         """The lexicon's operators of a word whose ``where`` holds."""
+        if i not in self._operators:
+            self._operators[i] = self._find_operators(i)
+        return self._operators[i]
+
+    def _find_operators(self, i: int) -> tuple[Operator, ...]:
         for key in self.keys(i):
             found = tuple(o for o in self.lexicon.operators.get(key, ()) if self.holds(i, o.where))
             if found:
@@ -305,6 +318,11 @@ class Clauses:
         Parsers hang *à la Russie* on *missiles* as soon as on *livrer*: phrases below the predicate's
         nouns count too, further off. The lexicon decides which of them it needs.
         """
+        if i not in self._obliques:
+            self._obliques[i] = tuple(self._find_obliques(i))
+        return list(self._obliques[i])
+
+    def _find_obliques(self, i: int) -> list[Oblique]:
         found: list[Oblique] = []
         todo = [(i, 0)]
         while todo:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 DAY, MONTH, YEAR = len("2024-09-10"), len("2024-09"), len("2024")
+NAMED = re.compile(r"\(\?P<\w+>")  # the head of a named group of a regular expression
 EDGES = ("since", "until", "by", "none")
 TABLES = ("months", "weekdays", "seasons", "units", "numbers", "days", "phrases", "openers", "clauses", "patterns")
 
@@ -45,6 +46,7 @@ class Calendar:
     data: Mapping[str, Any]
     patterns: tuple[Pattern, ...]
     regex: re.Pattern[str]
+    opening: re.Pattern[str]  # of the first word of any pattern, with the space behind it: tells soon where none begins
     openers: tuple[tuple[tuple[str, ...], str], ...]  # the words before a time, longest first, and the edge they make
     pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     lists: tuple[tuple[str, ...], ...]
@@ -95,6 +97,7 @@ def load(lang: str) -> Calendar:
         data,
         patterns,
         re.compile(r"(?<!\S)(?:" + "|".join(sources) + ")"),
+        _opening(patterns, classes, data["phrases"]),
         tuple(sorted(openers, key=lambda o: -len(o[0]))),
         tuple((tuple(a.split()), tuple(b.split())) for a, b in data["openers"]["pairs"]),
         tuple(tuple(w.split()) for w in data["openers"]["lists"]),
@@ -141,6 +144,26 @@ def _source(words: str, n: int, classes: Mapping[str, str], phrases: Mapping[str
             source = f"(?:{'|'.join(_word(w, n, classes) for w in body.split('|'))}) "
         found.append(f"(?:{source}){optional}")
     return "".join(found)
+
+
+def _opening(
+    patterns: Iterable[Pattern], classes: Mapping[str, str], phrases: Mapping[str, list[str]]
+) -> re.Pattern[str]:
+    """The regular expression of the first word of any pattern."""
+    words = dict.fromkeys(word for p in patterns for word in _first_words(p.words, classes, phrases))
+    return re.compile(rf"(?<!\S)(?:{'|'.join(words)}) ")
+
+
+def _first_words(words: str, classes: Mapping[str, str], phrases: Mapping[str, list[str]]) -> Iterator[str]:
+    """The regular expressions of the words that a pattern may begin with."""
+    for item in words.split():
+        body = item.removesuffix("?") or item
+        if body.startswith("<"):
+            yield from (re.escape(p.split()[0]) for p in phrases[body.strip("<>")])
+        else:
+            yield from (NAMED.sub("(?:", _word(w, 0, classes)) for w in body.split("|"))
+        if body == item:
+            return
 
 
 def _word(word: str, n: int, classes: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from kg.extract.scheme import normalise
 from kg.extract.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -106,12 +106,17 @@ def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
     """Words of a parsed paragraph; white space is no word, and what hung on it moves up."""
     kept = [t for t in doc if not t.is_space]
     number = {t.i: first + n for n, t in enumerate(kept)}
+    morphs: dict[int, Mapping[str, str]] = {}
     for token in kept:
         start = offset + token.idx
         head = _solid(token)
+        form = text[start : start + len(token)]
+        kind = hash(token.morph)
+        if kind not in morphs:
+            morphs[kind] = token.morph.to_dict()
         yield Raw(
             i=number[token.i],
-            text=text[start : start + len(token)],
+            text=form,
             lemma=token.lemma_ or token.text,
             pos=token.pos_,
             tag=token.tag_,
@@ -119,7 +124,8 @@ def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
             label=token.dep_ if not head.is_space else "dep",
             start=start,
             end=start + len(token),
-            morph=token.morph.to_dict(),
+            low=form.casefold().replace("’", "'"),
+            morph=morphs[kind],
             name=token.ent_type_ and f"{token.ent_iob_}-{token.ent_type_}",
             opens=bool(token.is_sent_start),
         )

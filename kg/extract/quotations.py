@@ -30,7 +30,7 @@ def _direct(assembly: Assembly) -> Iterator[Quotation]:
     article = assembly.article
     for group in _groups(assembly):
         first = group[0].voice[0]
-        words = [w.i for w in assembly.tree.words if group[0].start <= w.start < group[0].end]
+        words = assembly.tree.words_between(group[0].start, group[0].end)
         if words:
             yield Quotation(
                 article.id,

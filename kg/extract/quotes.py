@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def find(tree: Tree) -> list[Quote]:
             continue
         start, end = tree.words[paragraph.start].start, tree.words[paragraph.stop - 1].end
         for a, b, closed in _spans(tree.text, start, end):
-            if any(w.pos in VERBAL for w in _inside(tree, paragraph, a, b)):
+            if any(tree.words[i].pos in VERBAL for i in tree.words_between(a, b)):
                 found.append(Quote(a, b, closed=closed))
     return found
 
@@ -88,10 +89,6 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     return (not before or before in " \n\t\u00a0\u202f([-–—") and bool(after) and not after.isspace()
 
 
-def _inside(tree: Tree, words: range, start: int, end: int) -> list:  # type: ignore[type-arg] # words of the tree
-    return [tree.words[i] for i in words if start <= tree.words[i].start < end]
-
-
 def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
     """Find who speaks: by a verb of saying beside the quotation, a credit behind it, or the quotation before.
 
@@ -130,7 +127,8 @@ def _labelled(contexts: Contexts) -> Iterator[Quote]:
 def _credited(quote: Quote, contexts: Contexts) -> Quote | None:
     """*"…" — Jane Doe*: a name behind a dash."""
     tree = contexts.tree
-    behind = [w for w in tree.words if quote.end <= w.start][:CREDIT]
+    first = bisect_left(tree.starts, quote.end)
+    behind = tree.words[first : first + CREDIT]
     dash = next((n for n, w in enumerate(behind) if w.text in DASHES), None)
     if dash is None or dash + 1 >= len(behind) or any(w.text[0].isalnum() for w in behind[:dash]):
         return None
@@ -163,10 +161,10 @@ def _is_incise(tree: Tree, after: int, contexts: Contexts) -> bool:
 
 def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
     tree = contexts.tree
-    words = [w for w in tree.words if quote.start <= w.start < quote.end]
+    words = tree.words_between(quote.start, quote.end)
     if not words:
         return None
-    first, last = words[0].i, words[-1].i
+    first, last = words[0], words[-1]
     sentences = {tree.sentence_of[first], tree.sentence_of[last]}
     after = last + 1
     while after < len(tree.words) and not tree.words[after].text[0].isalnum():

@@ -31,6 +31,7 @@ class Raw:
     label: str
     start: int
     end: int
+    low: str  # the form in lower case, with straight apostrophes
     morph: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     opens: bool = False
@@ -53,11 +54,6 @@ class Raw:
             if head != self.i:
                 insort(self.below[head], self.i)
         self.over = head
-
-    @property
-    def low(self) -> str:
-        """The form in lower case, with straight apostrophes."""
-        return self.text.casefold().replace("’", "'")
 
 
 class Words:

@@ -167,11 +167,13 @@ class Repairs(Homographs, Relatives, Subjects):
         """*où il s'entretiendra*: a pronoun is only empty with verbs that are impersonal."""
         empty = self.grammar.words["expletive_verbs"]
         for w in self.raws:
+            if w.role != "expl":
+                continue
             verb = self.raws[w.head]
             third = any(
                 w.low.lstrip("-") in f for k, f in self.grammar.words.items() if k.startswith("pronouns.third_singular")
             )
-            if w.role == "expl" and third and w.low not in self.grammar.words["reflexive_clitics"]:
+            if third and w.low not in self.grammar.words["reflexive_clitics"]:
                 lemma = f"se {verb.lemma}" if self._is_reflexive(verb) else verb.lemma
                 if (
                     verb.pos == "VERB"
@@ -184,9 +186,11 @@ class Repairs(Homographs, Relatives, Subjects):
     def _first_of_two(self) -> None:
         """*Washington et Londres ont accusé*: the first of two subjects on top of the verb of the second."""
         for w in self.raws:
+            if w.pos != "VERB" or w.role not in ("parataxis", "conj", "acl", "dep"):
+                continue
             top = self.raws[w.head]
             subjects, links = self.kids(w.i, "subj"), self.kids(w.i, "cc")
-            lost = w.pos == "VERB" and w.role in ("parataxis", "conj", "acl", "dep") and len(subjects) == 1 and links
+            lost = len(subjects) == 1 and links
             if not lost or top.pos not in ("PROPN", "NOUN") or top.role not in ("root", "dep"):
                 continue
             end = max([top.i, *(k.i for k in self.kids(top.i, "flat", "amod", "obl") if k.i < links[0].i)])
@@ -301,10 +305,12 @@ class Repairs(Homographs, Relatives, Subjects):
     def _far_objects(self) -> None:
         """*livrer à l'armée russe des obus*: goods behind the recipient are what is delivered, not part of it."""
         for w in self.raws:
+            if w.role != "obl" or w.pos != "NOUN":
+                continue
             phrase = self.raws[w.head]
             verb = self.raws[phrase.head]
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
-            behind = w.role == "obl" and w.pos == "NOUN" and cases and phrase.role == "obl" and phrase.i < w.i
+            behind = cases and phrase.role == "obl" and phrase.i < w.i
             recipient = phrase.prep == self.grammar["prepositions"]["dative"]
             if (
                 not behind
@@ -476,9 +482,11 @@ class Repairs(Homographs, Relatives, Subjects):
     def _coordinated_clauses(self) -> None:
         """*L'Ukraine presse … et réclame …*: a clause of its own before *et* is no subject."""
         for w in self.raws:
+            if w.pos != "VERB":
+                continue
             first = next((k for k in self.kids(w.i, "subj") if k.pos == "VERB" and k.i < w.i and self.finite(k)), None)
             links = self.kids(w.i, "cc")
-            if first is None or w.pos != "VERB" or not links or not first.i < links[0].i < w.i:
+            if first is None or not links or not first.i < links[0].i < w.i:
                 continue
             if self.kids(first.i, "subj") and not self.kids(first.i, "mark"):
                 first.head, first.role = (w.head, w.role) if w.head != w.i else (first.i, "root")

@@ -34,7 +34,7 @@ def normalise(raws: list[Raw], sentences: tuple[range, ...], grammar: Grammar, f
 def _word(w: Raw) -> Word:
     lemma = w.lemma.casefold().replace("’", "'")
     return Word(
-        w.i, w.text, lemma, w.pos, w.head, w.role, w.start, w.end,
+        w.i, w.text, lemma, w.pos, w.head, w.role, w.start, w.end, w.low,
         prep=w.prep, morph=w.morph, name=w.name, passive=w.passive,
     )  # fmt: skip
 

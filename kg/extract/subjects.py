@@ -103,10 +103,12 @@ class Subjects(Words):
         """*Had Israel struck Iran, Riyadh would have protested*: a condition, not what is said."""
         words = self.grammar.words["inverted_conditions"]
         for w in self.raws:
+            if w.role not in CLAUSES:
+                continue
             aux = next((k for k in self.kids(w.i, "aux", "auxpass") if k.low in words), None)
             subject = next((k for k in self.kids(w.i, "subj") if aux and k.i > aux.i), None)
             opens = aux and (aux.i == 0 or self.raws[aux.i - 1].text in '.,;“"\n' or aux.text[0].isupper())
-            if aux and subject and opens and w.role in CLAUSES and self.raws[w.head].i > w.i:
+            if aux and subject and opens and self.raws[w.head].i > w.i:
                 w.role = "advcl"
 
     def stressed_pronouns(self) -> None:

@@ -175,12 +175,22 @@ def _points(tree: Tree, calendar: Calendar, lang: str, sentence: range) -> Itera
         pieces.append(tree.words[i].low.replace(" ", "_") + " ")
         length += len(pieces[-1])
     line = "".join(pieces)
-    for match in calendar.regex.finditer(line):
+    for match in _matches(line, calendar):
         point = _point(match, calendar, starts, sentence.start)
         while point.last > point.core + 1 and tree.words[point.last - 1].text == ",":
             point = point._replace(last=point.last - 1)
         if _holds(point, tree, calendar, lang):
             yield point
+
+
+def _matches(line: str, calendar: Calendar) -> Iterator[re.Match[str]]:
+    """Where the patterns match, looked for only where one can begin."""
+    end = 0
+    for opening in calendar.opening.finditer(line):
+        match = calendar.regex.match(line, opening.start()) if opening.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _point(match: re.Match[str], calendar: Calendar, starts: list[int], offset: int) -> Point:

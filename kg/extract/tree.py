@@ -9,6 +9,7 @@ mark det case compound flat advmod nummod expl particle parataxis attr punct dep
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,15 +34,11 @@ class Word:
     role: str
     start: int
     end: int
+    low: str  # the form in lower case, with straight apostrophes
     prep: str = ""
     morph: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     passive: bool = False
-
-    @property
-    def low(self) -> str:
-        """The form in lower case, with straight apostrophes."""
-        return self.text.casefold().replace("’", "'")
 
 
 @dataclass(frozen=True)
@@ -60,11 +57,16 @@ class Tree:
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
         """For every word its dependents, in text order."""
-        below: list[list[int]] = [[] for _ in self.words]
+        below: dict[int, list[int]] = {}
         for word in self.words:
             if word.head != word.i:
-                below[word.head].append(word.i)
-        return tuple(map(tuple, below))
+                below.setdefault(word.head, []).append(word.i)
+        return tuple(tuple(below.get(i, ())) for i in range(len(self.words)))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where every word begins."""
+        return [word.start for word in self.words]
 
     @cached_property
     def sentence_of(self) -> tuple[int, ...]:
@@ -76,10 +78,17 @@ class Tree:
         """For every word the number of its paragraph."""
         return tuple(n for n, words in enumerate(self.paragraphs) for _ in words)
 
+    def words_between(self, start: int, end: int) -> range:
+        """The numbers of the words that begin between two places of the text."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
     def kids(self, i: int, *roles: str) -> list[Word]:
         """The dependents of word ``i`` in these roles (all, if none is named)."""
-        below = (self.words[k] for k in self.children[i])
-        return [w for w in below if not roles or w.role in roles]
+        below = self.children[i]
+        if not below:
+            return []
+        words = self.words
+        return [w for k in below if (w := words[k]).role in roles] if roles else [words[k] for k in below]
 
     def ancestors(self, i: int) -> Iterator[Word]:
         """The heads above word ``i``, nearest first."""
