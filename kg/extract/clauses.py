@@ -411,7 +411,7 @@ class Clauses:
     # ------------------------------------------------------------------ forms
     def is_finite(self, i: int) -> bool:
         """Has the predicate a finite form, its own or an auxiliary's?"""
-        forms = [self.tree.words[i], *self.tree.kids(i, "aux", "auxpass", "cop")]
+        forms = [k for k in self.tree.kids(i, "aux", "auxpass", "cop") if "VerbForm" in k.morph] or [self.tree.words[i]]
         return any(w.morph.get("VerbForm") == "Fin" for w in forms)
 
     def _is_infinitive(self, i: int) -> bool:

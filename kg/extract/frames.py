@@ -130,7 +130,7 @@ class Frames:
         if frame.subject.fillers and not frame.subject.optional and not filling.mentions.get("subject"):
             return Failure(i, frame, "no subject")
         self._recall(i, frame, filling)
-        pairs = tuple(self._pairs(relation, filling, reciprocal=self.clauses.is_reciprocal(i)))
+        pairs = tuple(self._pairs(relation, filling) or self._among(i, frame, filling))
         if not pairs:
             missing = "subject" if not filling.mentions.get("subject") else "object"
             return Failure(i, frame, f"no {missing}")
@@ -359,20 +359,25 @@ class Frames:
                 return True
         return False
 
-    def _pairs(self, relation: Relation, filling: _Filling, *, reciprocal: bool) -> Iterator[tuple[Mention, Mention]]:
+    def _pairs(self, relation: Relation, filling: _Filling) -> list[tuple[Mention, Mention]]:
         subjects, objects = filling.mentions.get("subject", []), filling.mentions.get("object", [])
-        if relation.symmetric:
+        if relation.symmetric and not (objects and subjects):
             ends = distinct([*subjects, *objects])
-            if not objects or not subjects:
-                yield from combinations(sorted(ends, key=lambda m: m.start), 2)
-                return
-        if not relation.symmetric and not objects and len(subjects) > 1 and reciprocal:
-            yield from permutations(subjects, 2)
-            return
+            return list(combinations(sorted(ends, key=lambda m: m.start), 2))
         own = {s.entity.iri for s in subjects} & {o.entity.iri for o in objects if o.how == "pronoun"}
-        for s, o in product(subjects, [] if own else objects):  # nobody condemns what is their own
-            if s.entity.iri != o.entity.iri:
-                yield (o, s) if relation.symmetric and o.start < s.start else (s, o)
+        found = product(subjects, [] if own else objects)  # nobody condemns what is their own
+        turned = relation.symmetric
+        return [(o, s) if turned and o.start < s.start else (s, o) for s, o in found if s.entity.iri != o.entity.iri]
+
+    def _among(self, i: int, frame: Frame, filling: _Filling) -> Iterator[tuple[Mention, Mention]]:
+        """*blamed each other*: both ways; *Riyadh and Damascus broke off ties*: a joint act without *with*."""
+        subjects = sorted(filling.mentions.get("subject", []), key=lambda m: m.start)
+        if filling.mentions.get("object"):
+            return
+        if self.clauses.is_reciprocal(i):
+            yield from permutations(subjects, 2)
+        elif self.grammar.prepositions["with"] & set(frame.object.roles):
+            yield from combinations(subjects, 2)
 
     # ------------------------------------------------------------------ what was said before
     def _recall(self, i: int, frame: Frame, filling: _Filling) -> None:

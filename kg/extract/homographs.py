@@ -64,10 +64,17 @@ class Homographs(Words):
 
     def _nouns(self) -> None:
         """*l'opposant Juan Guaidó*: a word behind its own article is no verb, nor is *ECOWAS*."""
-        for w in self.raws[1:]:
-            article = self.raws[w.i - 1]
+        for w in self.raws:
+            article = self.raws[max(0, w.i - 1)]
             if w.pos == "VERB" and w.text.isupper() and len(w.text) >= ACRONYM and not article.text.isupper():
                 w.pos, w.lemma = "PROPN", w.low
+            if (
+                w.pos == "VERB"
+                and w.text[0].isupper()
+                and w.role in ("subj", "compound")
+                and not self.kids(w.i, "subj", "aux")
+            ):
+                w.pos, w.lemma = "PROPN", w.low  # *Blinken and Lammy accuse*
             if w.pos == "VERB" and article.pos == "DET" and article.head == w.i and w.morph.get("VerbForm") != "Fin":
                 w.pos, w.lemma = "NOUN", w.low
                 for k in self.kids(w.i, "obj", "obl"):
