@@ -376,7 +376,7 @@ class Frames:
             return
         if self.clauses.is_reciprocal(i):
             yield from permutations(subjects, 2)
-        elif self.grammar.prepositions["with"] & set(frame.object.roles):
+        elif self.tree.words[i].pos in VERBAL and self.grammar.prepositions["with"] & set(frame.object.roles):
             yield from combinations(subjects, 2)
 
     # ------------------------------------------------------------------ what was said before

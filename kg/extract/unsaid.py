@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MEDIATION = "mediatesFor"
 PARTIES = ("negotiatesWith", "signsAgreementWith", "atWarWith", "attacks", "meetsWith", "accuses", "threatens")
+PAIR = 2  # parties of a dispute
 NEAR = 2  # words between the sides of a gap
 MEMORY = 3  # sentences in which the parties of a mediation may have been named
 
@@ -144,7 +145,7 @@ class Unsaid:
         near = [p for p in near if p.frame.relation in PARTIES]
         for said in sorted(near, key=lambda p: (here - self.tree.sentence_of[p.i], abs(p.i - i))):
             ends = {m.entity.iri: m for pair in said.pairs for m in pair}
-            if len(ends) > 1 and not mediators & ends.keys():
+            if len(ends) == PAIR and not mediators & ends.keys():
                 at = self.frames.anchor(i)
                 return [replace(m, text=at.text, start=at.start, end=at.end, how="event") for m in ends.values()]
         return []
