@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.ontology import Ontology, Relation
 
+SYNTACTIC = ("subject", "object", "support", "bearer", "complement", "occasion", "purpose")
 HYPHENS = frozenset("-‐‑–")
 HYPHENED = 4  # words between a noun and the pair of names it goes with
 CLOSE = 5  # dependents of a noun that may stand in an apposition
@@ -213,7 +214,10 @@ class Frames:
             place = name == "object" and "Place" in relation.object
             denied = role == "support" and self._is_denied(i)
             for k in self._words(i, role):
-                for m in self._resolve(k, name, relation, place=place):
+                found = self._resolve(k, name, relation, place=place)
+                if not found and self.tree.words[k].pos == "PROPN" and role not in SYNTACTIC:
+                    return  # *member of the Vaccine Alliance, … of the EU*: a name nobody knows is still the answer
+                for m in found:
                     yield from ((k, side) for side in (self.mentions.sides(m) if denied else [m]))
 
     def _is_denied(self, i: int) -> bool:

@@ -1,0 +1,144 @@
+"""Objects and phrases that the parsers hung on the wrong word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.raws import Words
+
+if TYPE_CHECKING:
+    from kg.extract.raws import Raw
+
+BESIDE = 3  # words between a verb and its clitics
+MOVABLE = ("obl", "obj", "xcomp", "acl", "advcl", "appos")  # roles of what may hang on the wrong noun
+
+
+class Objects(Words):
+    """Gives verbs the objects and phrases that belong to them."""
+
+    def partitives(self) -> None:
+        """*préparer de nouvelles sanctions*, *n'a pas livré de missiles*: an object, not a phrase with *de*."""
+        for w in self.raws:
+            head = self._negated_verb(w)
+            if w.role != "obl" or head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
+                continue
+            cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
+            plural = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            if (
+                plural
+                and not w.name
+                and head.lemma not in self.grammar.words["verbs_with_de"]
+                and not self.is_reflexive(head)
+            ):
+                w.role, w.prep, plural[-1].role = "obj", "", "det"
+                continue
+            before_adjective = cases and cases[-1].i + 1 < w.i and self.raws[cases[-1].i + 1].role == "amod"
+            negated = any(k.low in self.grammar.words["negators"] for k in self.kids(head.i, "advmod"))
+            if cases and (before_adjective or negated):
+                w.role, w.prep = "obj", ""
+                cases[-1].role = "det"
+
+    def _negated_verb(self, w: Raw) -> Raw:
+        """*ne livre plus d'armes*: what hangs on the negation belongs to its verb."""
+        head = self.raws[w.head]
+        verb = self.raws[head.head]
+        partners = {k.low for k in self.kids(verb.i, "advmod")} & self.grammar.words["negation_partners"]
+        if w.role == "obl" and head.low in self.grammar.words["negators"] and verb.pos == "VERB" and partners:
+            w.head = verb.i
+        return self.raws[w.head]
+
+    def is_reflexive(self, verb: Raw) -> bool:
+        """Does a verb carry a reflexive pronoun?"""
+        return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(verb.i))
+
+    def far_objects(self) -> None:
+        """*livrer à l'armée russe des obus*: goods behind the recipient are what is delivered, not part of it."""
+        for w in self.raws:
+            if w.role != "obl" or w.pos != "NOUN":
+                continue
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            behind = cases and phrase.role == "obl" and phrase.i < w.i
+            recipient = phrase.prep == self.grammar["prepositions"]["dative"]
+            if (
+                not behind
+                or not recipient
+                or verb.pos != "VERB"
+                or verb.i > phrase.i
+                or self.kids(verb.i, "obj")
+                or verb.passive
+            ):
+                continue
+            if verb.lemma not in self.grammar.words["verbs_with_de"] and not self.is_reflexive(verb):
+                w.head, w.role, w.prep, cases[-1].role = verb.i, "obj", "", "det"
+
+    def bare_objects(self) -> None:
+        """*mis en garde Pékin*, *condamnent à leur tour les exercices*: a phrase without preposition is the object."""
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            loose = w.role == "obl" or (w.role == "dep" and w.pos == "NOUN")
+            lone = loose and not w.prep and w.i > phrase.i and (w.pos == "PROPN" or self._with_article(w))
+            if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
+                w.head, w.role = verb.i, "obj"
+            elif lone and phrase.pos == "VERB" and not self.kids(phrase.i, "obj"):
+                near = w.name and w.i - phrase.i <= BESIDE
+                w.role = "obj" if near or self._with_article(w) else w.role  # *a financé le Hezbollah*
+
+    def _with_article(self, w: Raw) -> bool:
+        """A common noun with an article that is no time of day or year (*la semaine dernière*)."""
+        return w.pos == "NOUN" and w.lemma not in self.grammar.words["time_nouns"] and bool(self.kids(w.i, "det"))
+
+    def inserted_phrases(self) -> None:
+        """*a rencontré mercredi, dans un palais de Riyad, Ahmed Al-Charaa*: an object behind an insertion."""
+        for w in self.raws:
+            phrase = self.raws[w.head]
+            verb = self.raws[phrase.head]
+            if w.role != "appos" or not w.name or w.i < 1 or self.raws[w.i - 1].text != "," or phrase.role != "obl":
+                continue
+            first = min([phrase.i, *(k.i for k in self.kids(phrase.i, "case", "det") if k.i < phrase.i)])
+            inserted = phrase.prep and self.raws[first - 1].text == ","
+            if inserted and verb.pos == "VERB" and not verb.passive and not self.kids(verb.i, "obj"):
+                w.head, w.role = verb.i, "obj"
+
+    def hosts_of_nothing(self) -> None:
+        """*a imposé lundi des sanctions à X*, *condamne à son tour Y*: nothing hangs on a time or on an adverbial."""
+        for w in self.raws:
+            host, verb = self.raws[w.head], self.raws[self.raws[w.head].head]
+            astray = w.role in MOVABLE and w.i > host.i and w.pos in ("NOUN", "PROPN", "VERB")
+            if not astray or not self._holds_nothing(host) or self._holds_nothing(w):
+                continue
+            if verb.pos not in ("VERB", "AUX") or verb.i == host.i:
+                continue
+            w.head = verb.i
+            host.role = "obl" if host.role == "obj" else host.role
+            article = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
+            if article and w.pos == "NOUN" and not self.kids(verb.i, "obj") and not verb.passive:
+                w.role, w.prep, article[-1].role = "obj", "", "det"
+
+    def _holds_nothing(self, w: Raw) -> bool:
+        """A bare time (*lundi*) or the noun of an adverbial (*en retour*)."""
+        loose = w.role in ("obl", "obj", "dep", "advmod")
+        adverbial = bool(w.prep) and w.lemma in self.grammar.words["adverbial_nouns"]
+        return loose and (adverbial or w.lemma.casefold() in self.grammar.words["time_nouns"])
+
+    def coordinating_prepositions(self) -> None:
+        """*la suspension de X, ainsi que des sanctions contre Y*: one more object, or subject."""
+        for w in self.raws:
+            verb = self.raws[w.head]
+            if w.prep not in self.grammar.words["coordinating"] or verb.pos != "VERB":
+                continue
+            ends = [k for k in self.kids(verb.i, "obj", "subj") if k.i < w.i and k.pos in ("NOUN", "PROPN")]
+            if ends:
+                w.head, w.role, w.prep = ends[-1].i, "conj", ""
+
+    def causatives(self) -> None:
+        """*a fait assassiner X*: the phrase behind the infinitive is its object."""
+        for w in self.raws:
+            make = self.raws[w.head]
+            if w.role != "xcomp" or make.lemma not in self.grammar.words["causatives"] or self.kids(w.i, "obj"):
+                continue
+            behind = [k for k in self.kids(make.i, "subj", "obj") if k.i > w.i and not k.prep]
+            if behind and w.i - make.i <= BESIDE:
+                behind[0].head, behind[0].role, make.pos = w.i, "obj", "VERB"
