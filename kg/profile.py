@@ -1,4 +1,4 @@
-"""All that is known of one actor, as text: class, labels, names by form, seat, whole and parts, offices, decisions."""
+"""All that is known of one actor, as text: class, labels, names, seat, whole and parts, members, offices, decisions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import ontology
 from kg.actors import FORMS
+from kg.actors.memberships import memberships
 from kg.explain import messages
 from kg.lookup import listed, short
 from kg.text import one_line
@@ -47,6 +48,7 @@ def profile(decided: Decided, iri: str, lang: str) -> str:
     ]:
         if text:
             lines.append(_row(title, text))
+    lines += _memberships(who, iri, words, lang)
     lines += _block(words["actors"]["offices"], _offices(who, iri, words, lang))
     lines += _block(words["actors"]["decisions"], _decisions(decided, iri, words))
     return "\n".join(lines)
@@ -86,11 +88,27 @@ def _relations(who: Actors, iri: str, words: Messages, lang: str) -> Iterator[tu
         yield words["actors"][title], ", ".join([*(_label(who, each, lang) for each in others[:_PARTS]), *more])
 
 
+def _memberships(who: Actors, iri: str, words: Messages, lang: str) -> Iterator[str]:
+    """Give the members of an organisation, and what a state or body is a member of, by their dates."""
+    said = words["actors"]
+    rows = memberships(iri)
+    for title, others in (
+        (said["members"], [(row, row.member) for row in rows if row.organisation == iri]),
+        (said["member_of"], [(row, row.organisation) for row in rows if row.member == iri]),
+    ):
+        terms: dict[str, list[str]] = {}
+        for row, other in others:
+            since = f"{row.since} – {row.until}" if row.until else said["since"].format(since=row.since)
+            standing = f" ({words['standing'][row.standing]})" if row.standing else ""
+            terms.setdefault(f"{since}{standing}", []).append(one_line(who.entity(other).label_in(lang)))
+        yield from _block(title, (said["term"].format(term=term, who=", ".join(of)) for term, of in terms.items()))
+
+
 def _offices(who: Actors, iri: str, words: Messages, lang: str) -> Iterator[str]:
     """Give a person's offices, or who has held those of a state or body."""
     for term in who.offices.get(iri, ()):
         other = term.body if term.holder == iri else term.holder
-        yield words["actors"]["term"].format(
+        yield words["actors"]["office"].format(
             office=words["office"].get(term.office, term.office),
             who=_label(who, other, lang),
             since=term.since or "?",

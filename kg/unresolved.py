@@ -1,19 +1,23 @@
 """The names of a store that stand for nobody known, with their sentences, and whom of the known they may mean.
 
 What is proposed must be near in every part of its name: *Hamas* is never proposed for *Hama*, nor *Niger* for
-*Nigeria*. A part that names somebody by itself is no misspelling of another.
+*Nigeria*. A part that names somebody by itself, or is somebody's first name, is no misspelling of another; a name
+of one part is misspelt only where it sounds the same (*Amazonia* is not proposed for *Ambazonia*).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from kg.actors import pieces, plain
+from kg.actors.spelling import sound
+from kg.extract.grammar import grammar, languages
 from kg.store.querying import inner
 
 if TYPE_CHECKING:
@@ -59,18 +63,28 @@ class Unresolved:
 
     @property
     def is_name(self) -> bool:
-        """Does it name somebody, or only describe them (*des manifestants*)?"""
+        """Does it name somebody, or only describe them (*des manifestants*, *Officials*)?"""
         counted = [part for part in pieces(self.name) if len(part) > PARTICLE or not part.islower()]
+        if len(counted) == 1 and counted[0].casefold() in _descriptions():
+            return False  # at the beginning of a sentence
         return bool(counted) and all(not part[:1].islower() for part in counted)
+
+
+@cache
+def _descriptions() -> frozenset[str]:
+    """Give the nouns for somebody without a name, and for times, of every language, plurals in s too."""
+    tables = [grammar(lang) for lang in languages()]
+    nouns = {word for g in tables for word in (*g.anonymous, *g.descriptions, *g.state_nouns, *g.words["time_nouns"])}
+    return frozenset(nouns | {f"{noun}s" for noun in nouns})
 
 
 def unresolved(store: Store) -> list[Unresolved]:
     """Give all of a store, the most frequent first; what stands at one place counts once."""
     places: dict[tuple[str, str], dict[tuple[str, str, str], tuple[str, Sentence]]] = defaultdict(dict)
     for row in store.query(inner("unresolved")).values():
-        entity, class_, _, text, article, part, start, sentence = map(str, row)
+        entity, class_, words, article, part, start, sentence = map(str, row)
         place = places[entity, class_.rpartition("#")[2]]
-        place.setdefault((article, part, start), (text, Sentence(article, sentence)))
+        place.setdefault((article, part, start), (words, Sentence(article, sentence)))
     found = (_unresolved(iri, type_, list(at.values())) for (iri, type_), at in places.items())
     return sorted(found, key=lambda each: (-each.count, each.name, each.iri))
 
@@ -90,13 +104,19 @@ class Finder:
         self._who = who
         self._named: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         self._alone: set[str] = set()
+        self._first: set[str] = set()
         for text, name in sorted(pair for index in who.indexes.values() for pair in index):
             parts = _parts(text)
             if name.form in ALONE and len(parts) == 1:
                 self._alone.add(parts[0])
+            elif self._is_person(name.iri):
+                self._first.add(parts[0])
             if name.form in PROPOSED and name.iri in who.entities and who.entities[name.iri].known:
                 self._named[_key(parts)][text, name.iri] = None
         self._keys = list(self._named)
+
+    def _is_person(self, iri: str) -> bool:
+        return iri in self._who.entities and self._who.entities[iri].type == "Person"
 
     def candidates(self, text: str, limit: int = 3) -> list[Candidate]:
         """Give those whom a name may mean, the likest first, or nobody.
@@ -135,6 +155,8 @@ class Finder:
         """Is there for every part another that is near, and none left over?"""
         left = list(others)
         needed = SHORTEST if len(parts) > 1 else SHORTEST_ALONE
+        if len(parts) == 1 and (parts[0] in self._first or not _sounds_as(parts[0], others)):
+            return False
         for part in parts:
             best = min(left, key=lambda other: (OSA.distance(part, other), other), default=None)
             if best is None or not self._may_be(part, best, needed):
@@ -148,6 +170,10 @@ class Finder:
         if not wrong:
             return True
         return part not in self._alone and min(len(part), len(other)) >= needed.get(wrong, MOST * PREFILTERED)
+
+
+def _sounds_as(part: str, others: Sequence[str]) -> bool:
+    return len(others) == 1 and sound(part, loose=True) == sound(others[0], loose=True)
 
 
 def _parts(text: str) -> list[str]:

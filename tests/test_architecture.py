@@ -44,7 +44,7 @@ FLOW = {
     "rollup": VALUES,
     "lookup": FACTS,
     "judging": FACTS | {"lookup", "sheet"},
-    "unresolved": FACTS | {"store"},
+    "unresolved": FACTS | {"extract", "store"},
     "decisions": FACTS | {"lookup", "sheet", "judging"},
     "articles": FACTS,
     "extract": FACTS,

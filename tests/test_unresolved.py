@@ -40,6 +40,8 @@ def finder() -> Finder:
         pytest.param("United Nation", ["ent:united-nations"], id="singular"),
         pytest.param("Bachar al Assad", ["ent:bashar-al-assad"], id="without a hyphen"),
         pytest.param("Zorglub", [], id="nobody is near"),
+        pytest.param("Ambazonia", [], id="one part sounds otherwise"),
+        pytest.param("Giorgia", [], id="a first name"),
         pytest.param("Rosatom Overseas", [], id="a part too many"),
         pytest.param("Macron Industries", [], id="one part is far"),
         pytest.param("Zambia Airways", [], id="a part is somebody else"),
@@ -72,6 +74,7 @@ def test_one_is_never_proposed_for_the_other(finder: Finder, pair: tuple[str, st
     [
         ("Zorglub", True), ("Société de la Zorg", True), ("Abul al-Gheit", True), ("des manifestants", False),
         ("Des manifestants", False), ("les autorités de Zorg", False), ("Brigade 12", True), ("", False),
+        ("Officials", False), ("Lundi", False), ("Manifestants", False), ("Scalia", True),
     ],
 )  # fmt: skip
 def test_names_are_told_from_descriptions(name: str, *, is_name: bool) -> None:
@@ -130,6 +133,19 @@ def test_all_that_is_known_of_one_is_shown(folder: Path) -> None:
     for said in ("Kremlin", "Moscow (ent:moscow)", "head of state: Vladimir Putin", "names (fr): Fédération de Russie"):
         assert said in shown, said
     assert run("actors", "show", "Congo", "--store", folder / "none")[1].count("class: state") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        ("NATO", "en", "  members:\n    since 1949-04-04: Belgium, Canada"),
+        ("ent:france", "fr", "  membre de:"),
+        ("ent:france", "fr", "    depuis 1949-04-04 : OTAN\n"),
+        ("ent:african-union", "en", "    2013-07-05 – 2014-06-17 (suspended): Egypt\n"),
+    ],
+)
+def test_members_are_shown_with_their_dates(name: str, lang: str, said: str) -> None:
+    assert said in run("actors", "show", name, "--lang", lang)[1]
 
 
 def test_what_the_store_has_on_an_unknown_name_is_shown(folder: Path) -> None:
