@@ -198,7 +198,18 @@ def _once(drafts: list[Draft]) -> list[Draft]:
             theme,
         )
         seen.setdefault(key, d)
-    return list(seen.values())
+    found = list(seen.values())
+    return [d for d in found if not any(_tells_more(o, d) for o in found)]
+
+
+def _tells_more(one: Draft, other: Draft) -> bool:
+    """*announced sanctions against X*: does the noun say the same as its verb, and by whom?"""
+    a, b = one.claim, other.claim
+    same = a.relation == b.relation and (a.subject.entity.iri, a.object.entity.iri) == (
+        b.subject.entity.iri,
+        b.object.entity.iri,
+    )
+    return same and other.i in one.steps and bool(a.attribution) and not b.attribution
 
 
 def _about(drafts: list[Draft]) -> list[Draft]:

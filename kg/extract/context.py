@@ -1,7 +1,7 @@
 """How real a proposition is and who says so: read off what governs the words that state it.
 
 One climb from the trigger to the root gives modality, polarity, phase and the chain of speakers. What
-each governing word does is data (speech.toml, operators.toml); the climb only knows roles.
+each governing word does is data (stances.toml, speech.toml, operators.toml); the climb only knows roles.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from kg.extract.negation import Negation
 from kg.extract.tree import NOMINAL, VERBAL
-from kg.extract.voices import Voices
+from kg.extract.voices import APART, Voices
 from kg.model import Attribution, Mention, Modality, Phase, Polarity, Stance
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kg.extract.quotes import Quote
     from kg.extract.tree import Word
 
-APART = frozenset(";")  # marks between main clauses that no speaker reaches over
 ASIDE = ("relcl", "appos", "acl", "amod")  # roles of what is said of a noun by the way, behind a comma
 UNSAID: dict[Stance, Stance] = {"asserts": "doubts", "denies": "doubts", "doubts": "doubts"}
 STRENGTH: tuple[str, ...] = get_args(Modality)  # claims.md: the strongest that applies
@@ -80,8 +79,7 @@ class Contexts(Voices):
     """Reads contexts off one tree."""
 
     def __init__(self, clauses: Clauses, mentions: Mentions, quotes: Iterable[Quote] = ()) -> None:
-        super().__init__(clauses, mentions)
-        self.quotes = tuple(quotes)
+        super().__init__(clauses, mentions, quotes)
         self.negation = Negation(clauses)
 
     def read(self, i: int) -> Context:
@@ -89,10 +87,22 @@ class Contexts(Voices):
         context = Context()
         self._mood(i, context, negation=True)
         self._climb(i, context)
+        self._incised(i, context)
         if not context.voices:
             self._behind_colon(i, context)
         self._quoted(i, context)
         return context
+
+    def _incised(self, i: int, context: Context) -> None:
+        """*…, souffle un conseiller*: all before the comma is said by whom an inverted verb of saying names."""
+        for incise in self.incises:
+            if self.segment(incise.verb) <= i < incise.comma:
+                operator = self.clauses.operator(incise.verb)
+                voice = self.named_by(incise, operator) if operator else []
+                if operator and voice and all(_who(voice) != _who(v) for v in context.voices):
+                    context.steps.append(Step(incise.verb, operator))
+                    context.voices.append(voice)
+                    context.modality = stronger(context.modality, operator.modality)
 
     def _behind_colon(self, i: int, context: Context) -> None:
         """*X a mis en garde Y : si Z attaquait, …*: what a verb of saying announces before a colon."""
@@ -175,44 +185,34 @@ class Contexts(Voices):
         """The nearest word of saying before a *that* whose clause hangs elsewhere."""
         above = [w.i for w in self.tree.ancestors(word.i)]
         near = [
-            k for k in range(mark - 1, self._segment(mark) - 1, -1) if k in above or self.tree.words[k].head in above
+            k for k in range(mark - 1, self.segment(mark) - 1, -1) if k in above or self.tree.words[k].head in above
         ]
         return next((k for k in near if any("comp" in o.content for o in self.clauses.operators(k) if o.stance)), None)
-
-    def _segment(self, i: int) -> int:
-        """The first word of a sentence, or of its part behind a semicolon."""
-        first = self.tree.sentences[self.tree.sentence_of[i]].start
-        marks = (k for k in range(i - 1, first - 1, -1) if self.tree.words[k].text in APART)
-        return next((k + 1 for k in marks if not self._in_quotation(k)), first)
 
     def _within(self, word: Word) -> Word:
         """Governed by the nearest word on this side of a semicolon, or by none."""
         if word.role not in ("parataxis", "comp", "conj", "advcl", "dep") or self._is_marked(word):
             return word
-        here = self._segment(word.i)
+        here = self.segment(word.i)
         above = [w.i for w in self.tree.ancestors(word.i)]
-        if not above or self._segment(above[0]) == here:
+        if not above or self.segment(above[0]) == here:
             return word
-        near = next((k for k in above if self._segment(k) == here), None)
+        near = next((k for k in above if self.segment(k) == here), None)
         return replace(word, head=word.i if near is None else near)
 
     def _is_marked(self, word: Word) -> bool:
         """Has a clause a conjunction on its own side of the semicolons?"""
-        here = self._segment(word.i)
-        return any(self._segment(k.i) == here for k in self.tree.kids(word.i, "mark"))
+        here = self.segment(word.i)
+        return any(self.segment(k.i) == here for k in self.tree.kids(word.i, "mark"))
 
     def _is_aside(self, word: Word) -> bool:
         """Is a clause or phrase said by the way, by the article itself: *…, allied with X, …*, *while X did …*?"""
         if word.role == "advcl":
             return any(k.low in self.grammar.words["contrast"] for k in self.tree.kids(word.i, "mark"))
-        if word.role not in ASIDE or (word.role in ("acl", "amod") and word.pos not in VERBAL):
+        if word.role not in ASIDE or (word.role in ("acl", "amod") and word.pos not in (*VERBAL, "ADJ")):
             return False
         first = min(self.tree.subtree(word.i))
         return first > word.head and self.tree.words[first - 1].text == ","
-
-    def _in_quotation(self, i: int) -> bool:
-        place = self.tree.words[i].start
-        return any(q.start <= place < q.end for q in self.quotes)
 
     @staticmethod
     def _same_kind(word: Word, head: Word) -> bool:
@@ -352,7 +352,7 @@ class Contexts(Voices):
             new = [v for v in (cited, voice) if v and not any(_who(v) == _who(w) for w in context.voices)]
             context.voices.extend(new)
         for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
-            if kid.i in but or self._segment(kid.i) != self._segment(i) or trigger in self.tree.subtree(kid.i):
+            if kid.i in but or self.segment(kid.i) != self.segment(i) or trigger in self.tree.subtree(kid.i):
                 continue
             inserted = self.clauses.operator(kid.i)
             if inserted and inserted.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
@@ -451,7 +451,7 @@ class Contexts(Voices):
 
     def _names_condition(self, i: int) -> bool:
         """*en cas d'attaque*, *au cas où*: a condition in several words, in the same part of the sentence."""
-        start, stop = self._segment(i), self.tree.sentences[self.tree.sentence_of[i]].stop
+        start, stop = self.segment(i), self.tree.sentences[self.tree.sentence_of[i]].stop
         end = next((k for k in range(i, stop) if self.tree.words[k].text in APART), stop)
         text = " ".join(self.tree.words[k].low for k in range(start, end))
         return any(p in text for p in self.grammar["mood"]["conditional_phrases"])

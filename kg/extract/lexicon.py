@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORD_KINDS = ("verb", "noun", "adjective")
 FRAME_FILES = ("verbs.toml", "nouns.toml")
-OPERATOR_FILES = ("speech.toml", "operators.toml")
+OPERATOR_FILES = ("stances.toml", "speech.toml", "operators.toml")
 REPORT_KEYS = {"verb", "content"}
 FRAME_KEYS = {
     *WORD_KINDS, "relation", "subject", "object", "theme", "where", "polarity", "modality", "phase", "also", "examples",
@@ -148,6 +148,7 @@ class Forms:
 
     verbs: Mapping[str, str]
     participles: Mapping[str, str]
+    gerunds: Mapping[str, str]
     speech: frozenset[str]
     speech_nouns: frozenset[str]
 
@@ -160,7 +161,8 @@ def forms(lang: str) -> Forms:
     ('sanctionner', 'back', True)
     """
     verbs = {**_regular_forms(lang, "third_person"), **grammar(lang)["homographs"]}
-    return Forms(verbs, _regular_forms(lang, "participles"), _speech(lang, "verb"), _speech(lang, "noun"))
+    participles, gerunds = _regular_forms(lang, "participles"), _regular_forms(lang, "gerunds")
+    return Forms(verbs, participles, gerunds, _speech(lang, "verb"), _speech(lang, "noun"))
 
 
 def _speech(lang: str, wanted: str) -> frozenset[str]:

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.tree import NOMINAL, VERBAL
 from kg.model import Attribution, Mention, Span, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.extract.clauses import Clauses
     from kg.extract.lexicon import Operator
     from kg.extract.mentions import Mentions
+    from kg.extract.quotes import Quote
     from kg.extract.tree import Word
 
+APART = frozenset(";")  # marks between main clauses that no speaker reaches over
 NEAR = 3  # words between an auxiliary and its verb
+CLITICS = frozenset({"ne", "n'", "l'", "le", "la", "se", "s'", "y", "en"})
 SEATED = frozenset({"State", "Institution", "Organisation", "Agency"})
 OWNERS = ("singular", "plural")  # possessives of the third person
 OPENING = 12  # words before the comma of *pour X, …*
 
 
+class Incise(NamedTuple):
+    """A verb of saying between a comma and its subject, at the end of what is said."""
+
+    comma: int
+    verb: int
+    speaker: int
+
+
 class Voices:
     """Finds the speakers of one tree."""
 
-    def __init__(self, clauses: Clauses, mentions: Mentions) -> None:
+    def __init__(self, clauses: Clauses, mentions: Mentions, quotes: Iterable[Quote] = ()) -> None:
+        self.quotes = tuple(quotes)
         self.clauses = clauses
         self.tree = clauses.tree
         self.grammar = clauses.grammar
         self.mentions = mentions
         self.sources = self._sources()
+        self.incises = tuple(self._incises())
+
+    def segment(self, i: int) -> int:
+        """The first word of a sentence, or of its part behind a semicolon."""
+        first = self.tree.sentences[self.tree.sentence_of[i]].start
+        marks = (k for k in range(i - 1, first - 1, -1) if self.tree.words[k].text in APART)
+        return next((k + 1 for k in marks if not self._in_quotation(k)), first)
+
+    def _in_quotation(self, i: int) -> bool:
+        place = self.tree.words[i].start
+        return any(q.start <= place < q.end for q in self.quotes)
 
     def voice(self, i: int, operator: Operator, stance: Stance) -> list[Attribution]:
         """Who speaks by the word ``i``: one attribution each, at the same level."""
@@ -124,10 +147,14 @@ class Voices:
         return next(iter(self.clauses.lexicon.sources.values())) if (view and owned) or pro else None
 
     def _clause_of(self, word: Word) -> int:
+        here = self.segment(word.i)
         above = list(self.tree.ancestors(word.i))
         for w in above:
-            if self.tree.is_verbal(w.i):
+            if self.tree.is_verbal(w.i) and self.segment(w.i) == here:
                 return self._coordinated(w.i, word.i)
+        inside = [k for k in range(here, word.i) if self.tree.is_verbal(k) and self.clauses.is_finite(k)]
+        if here != self.tree.sentences[self.tree.sentence_of[word.i]].start and inside:
+            return inside[-1]
         return above[-1].i if above else word.i
 
     def _coordinated(self, verb: int, source: int) -> int:
@@ -148,3 +175,56 @@ class Voices:
         for k in self.tree.kids(i, "relcl", "acl"):
             if k.lemma in self.grammar.words["citing"] and k.pos in VERBAL:
                 yield from ((k.i, j) for j in self.clauses.objects(k.i))
+
+    # ------------------------------------------------------------------ inverted verbs of saying
+    def _incises(self) -> Iterator[Incise]:
+        """*…, souffle un conseiller de X.*, *…, n'a pas exclu Mme Joly.*: by the order of words, however parsed."""
+        for word in self.tree.words:
+            comma = self._comma_before(word) if word.pos in VERBAL else None
+            before = [k for k in self.tree.kids(word.i, "subj") if k.i < word.i]
+            if comma is None or before or self.tree.kids(word.i, "comp", "mark"):
+                continue
+            if not self.clauses.is_finite(word.i) or not self._states(range(self.segment(word.i), comma)):
+                continue
+            operator = self.clauses.operator(word.i)
+            speaker = self._name_behind(word.i)
+            if operator and operator.stance and speaker is not None:
+                yield Incise(comma, word.i, speaker)
+
+    def _states(self, words: range) -> bool:
+        """Is there a main clause in these words, and not only what a relative clause says?"""
+        finite = [k for k in words if self.tree.words[k].pos in VERBAL and self.clauses.is_finite(k)]
+        return any(
+            self.tree.words[self.tree.first_conjunct(k)].role not in ("relcl", "acl", "aux", "cop") for k in finite
+        )
+
+    def _comma_before(self, word: Word) -> int | None:
+        """The comma that auxiliaries, clitics and negations alone part from a verb."""
+        first = self.tree.sentences[self.tree.sentence_of[word.i]].start
+        for k in range(word.i - 1, first, -1):
+            if self.tree.words[k].text == ",":
+                return k
+            if self.tree.words[k].pos not in ("AUX", "ADV", "PART") and self.tree.words[k].low not in CLITICS:
+                return None
+        return None
+
+    def _name_behind(self, verb: int) -> int | None:
+        """The noun behind a verb that the sentence, or this part of it, ends with."""
+        stop = self.tree.sentences[self.tree.sentence_of[verb]].stop
+        noun = None
+        for k in range(verb + 1, stop):
+            word = self.tree.words[k]
+            if word.text in ",.;!?»”":
+                break
+            if word.pos in VERBAL or word.pos in ("SCONJ", "PRON"):
+                return None
+            timely = word.prep or word.lemma in self.grammar.words["time_nouns"]
+            if noun is None and word.pos in ("NOUN", "PROPN") and not timely:
+                noun = k
+        return noun
+
+    def named_by(self, incise: Incise, operator: Operator) -> list[Attribution]:
+        """The speakers of an inverted verb of saying."""
+        cue = self.cue(incise.verb)
+        who = {m.entity.iri: m for k in self.tree.conjuncts(incise.speaker) for m in self.speaker(k)}
+        return [Attribution(m, operator.stance or "asserts", 0, cue) for m in who.values()]
