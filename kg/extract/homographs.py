@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.extract.raws import Raw
 
 
+GERUND: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Pres", "Aspect": "Prog"}
 PARTICIPLE: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Past"}
 BEHIND = 3  # words between a verb and the infinitive behind it
 ACRONYM = 3  # letters of an acronym that may be taken for a verb
@@ -51,8 +52,12 @@ class Homographs(Words):
     def _participles(self) -> None:
         """*Doha a parrainé*, *is backed by*: a participle behind its auxiliary, taken for a noun or an adjective."""
         for w in self.raws[1:]:
+            self._gerund(w)
             lemma = self.forms.participles.get(w.low)
             if not lemma or w.pos not in ("NOUN", "ADJ", "PROPN"):
+                continue
+            if w.pos == "ADJ" and w.role == "amod" and self.kids(w.i, "subj"):
+                self._make_past_tense(w, lemma)
                 continue
             k = w.i - 1
             while k > 0 and self.raws[k].pos == "ADV":
@@ -61,6 +66,26 @@ class Homographs(Words):
                 self._put_over_auxiliary(w, self.raws[k], lemma)
             elif w.pos == "ADJ" and (self.kids(w.i, "auxpass", "agent") or self._by_behind(w)):
                 w.pos, w.lemma, w.morph = "VERB", lemma, PARTICIPLE
+
+    def _gerund(self, w: Raw) -> None:
+        """*which is mediating between*: a progressive taken for a noun."""
+        lemma = self.forms.gerunds.get(w.low) if w.pos in ("NOUN", "ADJ") else None
+        before = self.raws[w.i - 1].low
+        if (
+            lemma
+            and before in self.grammar.words["progressive"]
+            and self.kids(w.i, "aux", "cop")
+            and self.kids(w.i, "subj")
+        ):
+            w.pos, w.lemma, w.morph = "VERB", lemma, GERUND
+
+    def _make_past_tense(self, w: Raw, lemma: str) -> None:
+        """*alleges South Africa armed Russia*: a past tense taken for the adjective of its object."""
+        noun = self.raws[w.head]
+        if noun.i > w.i:
+            w.pos, w.lemma, w.morph = "VERB", lemma, FINITE
+            w.head, w.role = (noun.head, "comp") if noun.head != noun.i else (w.i, "root")
+            noun.head, noun.role = w.i, "obj"
 
     def _nouns(self) -> None:
         """*l'opposant Juan Guaidó*: a word behind its own article is no verb, nor is *ECOWAS*."""

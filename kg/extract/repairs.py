@@ -50,6 +50,7 @@ class Repairs(Homographs, Relatives, Subjects, Objects):
         self._swapped_subjects()
         self._lost_subjects()
         self.stressed_pronouns()
+        self.behind_times()
         self.enumerated()
         self.rows()
         self.behind_that()

@@ -159,6 +159,19 @@ class Subjects(Words):
             name = self.raws[name.head]
         return name if name.pos == "PROPN" and name.name else None
 
+    def behind_times(self) -> None:
+        """*On Monday America, Britain and the EU blamed China*: the day and the subject are two phrases."""
+        for w in self.raws:
+            name, verb = self.raws[w.head], self.raws[self.raws[w.head].head]
+            day = w.role == "compound" and w.lemma.casefold() in self.grammar.words["time_nouns"]
+            if not day or name.role != "obl" or not name.prep or verb.pos != "VERB" or self.kids(verb.i, "subj"):
+                continue
+            if w.i < name.i < verb.i and name.pos == "PROPN":
+                for k in self.kids(name.i, "case"):
+                    k.head = w.i
+                w.head, w.role, w.prep = verb.i, "obl", name.prep
+                name.role, name.prep = "subj", ""
+
     def bare_subjects(self) -> None:
         """*Turkey, for its part, will dispatch*: a phrase without preposition before a verb is its subject."""
         for w in self.raws:
