@@ -6,6 +6,7 @@ and entities whom they mean (docs/actors.md); to undo a decision, delete its row
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,7 +121,7 @@ def undo(path: Path, name: str) -> tuple[str, ...]:
         rest = table.without(gone, columns())
         faults, known = Judge(rest, tables.load()).tell(), {fault.what for fault in Judge(table, tables.load()).tell()}
         if worse := [fault for fault in faults if fault.what not in known]:
-            raise Refused(str(path), worse)
+            raise Refused(str(path), _still_needed(table, gone) or worse)
         sheet.write(rest, draft)
     return tuple("".join(table.lines[row.first - 1 : row.last]).strip() for row in gone)
 
@@ -131,6 +132,19 @@ def _about(table: Sheet, name: str) -> list[Row]:
     if iri.startswith(ENT):
         return [row for row in table.rows if iri in (iri_of(row["name"]), _itself(row))]
     return [row for row in table.rows if row["name"] and pieces(row["name"]) == pieces(name)]
+
+
+def _still_needed(table: Sheet, gone: Iterable[Row]) -> list[InputError]:
+    """Say which rows lead to what would go: they are to be taken back first."""
+    going = list(gone)
+    lost = {_itself(row) for row in going} - {""}
+    return [
+        table.fault(
+            row.first, f"{row['name']} means it", f"take that back first: kg actors undo {shlex.quote(row['name'])}"
+        )
+        for row in table.rows
+        if row not in going and row["name"] and iri_of(row["entity"]) in lost
+    ]
 
 
 def _itself(row: Row) -> str:

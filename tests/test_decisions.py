@@ -296,7 +296,7 @@ def test_a_decision_that_cannot_be_followed_is_not_written(tmp_path: Path, decis
 
 def test_what_others_need_is_not_undone_and_what_is_wrong_is(tmp_path: Path) -> None:
     path = write(tmp_path, "add,Zorg,,,,,Company\nmerge,Zorg Inc,,ent:user/zorg\nmerge,Zz,,ent:nowhere\n")
-    with pytest.raises(Refused, match="ent:user/zorg: nobody of that name"):
+    with pytest.raises(Refused, match="Zorg Inc means it; take that back first"):
         decisions.undo(path, "Zorg")
     with pytest.raises(UnknownName, match="no decision about it"):
         decisions.undo(path, "Zor")
