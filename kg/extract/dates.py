@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 DAY, MONTH, YEAR = len("2024-09-10"), len("2024-09"), len("2024")
+HOURS = 24
 NAMED = re.compile(r"\(\?P<\w+>")  # the head of a named group of a regular expression
 EDGES = ("since", "until", "by", "none")
 TABLES = ("months", "weekdays", "seasons", "units", "numbers", "days", "phrases", "openers", "clauses", "patterns")
@@ -36,6 +37,7 @@ class Pattern:
     edge: str = ""
     needs: str = ""
     bare: bool = False
+    span: tuple[int, ...] = ()
     not_before: tuple[str, ...] = ()
 
 
@@ -115,7 +117,7 @@ def pattern_of(entry: Mapping[str, Any], where: str) -> Pattern:
     if wrong or not {"words", "read"} <= set(entry) or entry["read"] not in READERS:
         what = f"unknown {', '.join(sorted(wrong))}" if wrong else "no words or no known read"
         raise DataError(f"{where} [{entry.get('words')}]", what, f"keys are {', '.join(sorted(known))}")
-    return Pattern(**{**entry, "not_before": tuple(entry.get("not_before", ()))})
+    return Pattern(**entry | {key: tuple(entry.get(key, ())) for key in ("not_before", "span")})
 
 
 def _classes(data: Mapping[str, Any]) -> dict[str, str]:
@@ -210,13 +212,15 @@ def _open(point: Point, calendar: Calendar, date: Date | None, before: str) -> R
 
 
 def edged(value: str, edge: str) -> str:
-    """The value, left open at one end.
+    """The value, left open at one end; ``before`` a season ends with its beginning.
 
     >>> edged("2024-06/2024-08", "since"), edged("2024", "until")
     ('2024-06/..', '../2024')
     """
     if edge == "since":
         return value.partition("/")[0] + "/.."
+    if edge == "before":
+        return "../" + value.partition("/")[0]
     return "../" + value.rpartition("/")[2] if edge in ("until", "by") else value
 
 
@@ -265,7 +269,7 @@ def _date(facts: _Facts) -> Reading | None:
     month = facts.part("month", "months") or facts.part("monthnumber")
     day = facts.part("day", "days")
     weekday = facts.part("weekday", "weekdays")
-    season = facts.part("season", "seasons")
+    season = facts.part("season", "seasons") or facts.pattern.span
     if month and day:
         return _yearly(facts, lambda year: _days(year, month, day, facts.part("day2", "days")))
     if month:
@@ -395,6 +399,10 @@ def _away(base: str, unit: str, amount: int) -> str:
     >>> _away("2024-01-15", "month", -1), _away("2024-01-15", "decade", -1), _away("2024-01", "day", 1)
     ('2023-12', '2014', '')
     """
+    if unit == "same":
+        return base
+    if unit == "hour":
+        unit, amount = "day", int(amount / HOURS)
     if unit in ("day", "week"):
         if len(base) < DAY:
             return ""
@@ -408,4 +416,4 @@ def _away(base: str, unit: str, amount: int) -> str:
     return f"{int(base[:YEAR]) + amount * (10 if unit == 'decade' else 1):04}"
 
 
-READERS = {"date": _date, "unit": _unit, "count": _count, "chain": _chain}
+READERS = {"date": _date, "unit": _unit, "count": _count, "chain": _chain, "offset": _chain}

@@ -7,11 +7,13 @@ precise than the words.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.dates import DAY, Point, edged, load, reading_of
 from kg.extract.grammar import grammar
+from kg.extract.lending import is_clause_below, lent
+from kg.extract.offsets import offset_place
 from kg.extract.tree import CLAUSAL, NOMINAL, VERBAL
 from kg.model import EventTime
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 FAR = 200  # words that a narrative keeps its day in mind
 DATELINE, DATELINE_ENDS = 8, frozenset({"(", "-", "–", "—"})  # a dateline is no longer, and what follows it
 FUNCTION = frozenset({"case", "mark", "det", "punct", "cc"})
-OBJECTS = frozenset({"subj", "obj", "attr", "agent"})
+LABEL_ENDS = frozenset({":", "–", "—", "-", "."})  # behind a date that heads a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class TimeExpression:
     it shares its time with its nouns (*signed a deal*) or its infinitive (*began to shell*). ``outer`` is
     what the preposition of the last noun makes of it for the owner: *since the coup of 2020*;
     ``mark`` what the clause's conjunction makes of it for the clause above: *since it left in 2018*.
+    ``labels``: it heads its paragraph, and dates all that is told there (*3 May 2018: …*).
     """
 
     value: str
@@ -53,6 +56,8 @@ class TimeExpression:
     phases: bool = False
     outer: str = ""
     mark: str = ""
+    labels: bool = False
+    lang: str = ""
 
 
 def times_in(tree: Tree, lang: str, date: Date | None) -> tuple[TimeExpression, ...]:
@@ -60,12 +65,40 @@ def times_in(tree: Tree, lang: str, date: Date | None) -> tuple[TimeExpression, 
     calendar = load(lang)
     found: list[TimeExpression] = []
     for sentence in tree.sentences:
-        for points in _grouped(list(_points(tree, calendar, lang, sentence)), tree, calendar):
+        found_here = [_turned(point, tree) for point in _points(tree, calendar, lang, sentence)]
+        here = list(_grouped(found_here, tree, calendar))
+        for points in [p for p in here if p[0].pattern.read != "offset"]:
             reading = reading_of(points, calendar, date, _told(found, points[0], calendar))
             expression = reading and _placed(tree, calendar, lang, points, reading)
             if expression:
                 found.append(expression)
+        for (point,) in [p for p in here if p[0].pattern.read == "offset"]:
+            found += _offset(tree, calendar, lang, point, found, date)
+        found.sort(key=lambda t: t.start_word)
     return tuple(found)
+
+
+def _turned(point: Point, tree: Tree) -> Point:
+    """*The day after, …* dates its own clause, with nothing behind it."""
+    alone = point.last >= len(tree.words) or tree.words[point.last].pos == "PUNCT"
+    if point.pattern.read != "offset" or not alone:
+        return point
+    return point._replace(pattern=replace(point.pattern, read="chain", shift=-point.pattern.shift))
+
+
+def _offset(
+    tree: Tree, calendar: Calendar, lang: str, point: Point, found: Sequence[TimeExpression], date: Date | None
+) -> Iterator[TimeExpression]:
+    """*two days after the raid, …*, *au lendemain de …*: the raid, counted back from what is told with it."""
+    place = offset_place(tree, lang, point, found, date)
+    reading = reading_of((point,), calendar, date, place.base) if place and place.base else None
+    if place and reading:
+        start, end = tree.words[point.first].start, tree.words[point.last - 1].end
+        supports = place.owner >= 0 and calendar.has("supports", tree.words[place.owner].lemma)
+        yield TimeExpression(
+            reading.past, point.first, point.last, tree.text[start:end], start, end, later=reading.past,
+            owner=place.owner, nouns=place.nouns, supports=supports, lang=lang,
+        )  # fmt: skip
 
 
 def _told(found: list[TimeExpression], point: Point, calendar: Calendar) -> str:
@@ -82,12 +115,14 @@ def time_of(i: int, tree: Tree, times: Sequence[TimeExpression], *, planned: boo
     sentence = tree.sentences[tree.sentence_of[i]]
     first, last = (bisect_left(times, k, key=lambda t: t.start_word) for k in (sentence.start, sentence.stop))
     near = list(times[first:last])
-    for candidates in (_own(i, tree, near), _lent(i, tree, near)):
+    labels = [t for t in times[:last] if t.labels and _in_paragraph(t, i, tree)]
+    own = list(_own(i, tree, near))
+    for candidates in (own, lent(i, tree, near, planned=planned), ((0, t) for t in labels[-1:])):
         ranked = sorted(candidates, key=lambda found: (found[0], abs(found[1].start_word - i), found[1].start_word))
         if ranked:
             t = ranked[0][1]
-            value = t.later if planned else t.value
-            edge = t.outer if t.owner == i else t.mark if _is_clause_below(i, tree, t) else ""
+            value = t.later if planned and own and not _is_past(tree, t.owner) else t.value
+            edge = t.outer if t.owner == i else t.mark if is_clause_below(i, tree, t) else ""
             return EventTime(edged(value, edge), t.text, t.start, t.end)
     return None
 
@@ -108,60 +143,16 @@ def _own(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int,
             yield 5, t
 
 
-def _is_clause_below(i: int, tree: Tree, t: TimeExpression) -> bool:
-    """Does the time stand in a clause of *since* below the word?"""
-    return t.mark == "since" and not t.nouns and tree.words[t.owner].role == "advcl" and tree.words[t.owner].head == i
+def _is_past(tree: Tree, owner: int) -> bool:
+    """Does the verb that a time goes with tell of the past (*promised on Monday*)?"""
+    return (
+        owner >= 0 and tree.words[owner].morph.get("Tense") == "Past" and tree.words[owner].role not in ("acl", "amod")
+    )
 
 
-def _lent(i: int, tree: Tree, times: list[TimeExpression]) -> Iterator[tuple[int, TimeExpression]]:
-    """Times of the verb around: of a supporting or a phase verb above, or of a clause told in one breath."""
-    word = tree.words[tree.first_conjunct(i)] if tree.words[i].pos in NOMINAL else tree.words[i]
-    for t in times:
-        if t.owner < 0 or t.nouns:
-            continue
-        if _is_clause_below(i, tree, t):
-            yield 1, t
-        elif t.owner != word.head or word.head == word.i:
-            if _is_beside(tree, tree.words[t.owner]) and tree.words[t.owner].head == i:
-                yield 2, t
-        elif (_is_argument(word) and t.supports) or (_is_complement(tree, word) and t.phases):
-            yield 0, t
-        elif (".." not in t.value and _is_beside(tree, word)) or (word.role == "conj" and _is_fronted(tree, t)):
-            yield 3, t
-
-
-def _is_argument(word: Word) -> bool:
-    """Is it subject or object? The parser takes an object after a time for one more adverbial."""
-    return word.role in OBJECTS or (word.role == "obl" and not word.prep)
-
-
-def _is_complement(tree: Tree, word: Word) -> bool:
-    """Is it an infinitive below a verb? The parser takes one after a time for an adverbial clause."""
-    return word.role == "xcomp" or (word.role == "advcl" and not tree.kids(word.i, "mark", "subj"))
-
-
-def _is_fronted(tree: Tree, t: TimeExpression) -> bool:
-    """Does the time stand in front of its clause, and so of all that are coordinated with it?"""
-    return t.end_word <= min([k.i for k in tree.kids(t.owner, "subj")] or [t.owner])
-
-
-def _is_beside(tree: Tree, word: Word) -> bool:
-    """Does a verb go on with the clause above: *seized the ship and rammed a boat*, *left, accusing Paris*?
-
-    It has no subject of its own; coordinated, it is in the same tense; else it is a present participle.
-    """
-    if word.pos not in VERBAL or tree.kids(word.i, "subj"):
-        return False
-    if word.role == "conj":
-        return _tense(tree, word.i) in (_tense(tree, word.head), _tense(tree, word.head)[:2])
-    present = word.morph.get("VerbForm") == "Part" and word.morph.get("Tense") == "Pres"
-    return word.role == "advcl" and present and not tree.kids(word.i, "mark")
-
-
-def _tense(tree: Tree, i: int) -> tuple[str | None, ...]:
-    """The form of a verb and of its auxiliaries."""
-    word = tree.words[i]
-    return (word.morph.get("VerbForm"), word.morph.get("Tense"), *(k.morph.get("Tense") for k in tree.kids(i, "aux")))
+def _in_paragraph(t: TimeExpression, i: int, tree: Tree) -> bool:
+    """Is the word of the paragraph that the time heads?"""
+    return bool(tree.paragraphs) and tree.paragraph_of[t.start_word] == tree.paragraph_of[i]
 
 
 # ------------------------------------------------------------------------------------------ finding
@@ -260,7 +251,7 @@ def _grouped(points: list[Point], tree: Tree, calendar: Calendar) -> Iterator[tu
             continue
         k += 1
         point = _opened(pair[0], tree, calendar)
-        bare = point.pattern.bare and not point.edge
+        bare = point.pattern.bare and not point.edge and not _is_label(tree, point.first, point.last)
         if point.edge != "none" and not (bare and not _is_year(tree.words[point.core], tree, calendar, bare=True)):
             yield (point,)
 
@@ -269,13 +260,14 @@ def _pair(pair: tuple[Point, ...], tree: Tree, calendar: Calendar) -> int | None
     """Where a span of two points begins, if they are one."""
     a, b = pair
     kinds = [set(p.parts) - {"year"} or {"year"} for p in pair]
-    if a.pattern.read != "date" or b.pattern.read != "date" or kinds[0] != kinds[1]:
+    same = a.pattern.read == b.pattern.read == "date" and kinds[0] == kinds[1]
+    if not {a.pattern.read, b.pattern.read} <= {"date", "unit"}:
         return None
-    for opener, connector in calendar.pairs:
+    for opener, connector in calendar.pairs if same else [p for p in calendar.pairs if p[0]]:
         start = _before(a, opener, tree)
         if start is not None and _between(a, b, connector, tree):
             return min(start, a.first)
-    years = kinds[0] == {"year"} and any(_between(a, b, c, tree) for c in calendar.lists)
+    years = same and kinds[0] == {"year"} and any(_between(a, b, c, tree) for c in calendar.lists)
     follow = years and int(b.parts["year"]) - int(a.parts["year"]) == 1
     return a.first if follow and not a.pattern.bare else None
 
@@ -316,13 +308,14 @@ def _placed(
     first, last = points[0].first, points[-1].last
     nouns, owner = _above(tree, first, last)
     bound = bool(nouns) and len(points) == 1 and _is_bound(tree, lang, first, last)
-    coming = _is_coming(tree, calendar, lang, owner, nouns)
+    coming = _is_coming(tree, calendar, lang, -1 if bound else owner, nouns)
     needs = points[0].pattern.needs
     if (needs == "future" and not coming) or (needs == "perfect" and not _is_perfect(tree, calendar, owner)):
         return None
     edges = {" ".join(opener): edge for opener, edge in calendar.openers}
     outer = edges.get(tree.words[nouns[-1]].prep, "") if nouns else ""
-    if outer == "none" or (bound and not outer):
+    caused = any(calendar.has("causes", tree.words[n].prep) for n in nouns)
+    if outer == "none" or caused or (bound and not outer):
         owner = -1
     marks = [edges[k.low] for k in tree.kids(owner, "mark") if k.low in edges] if owner >= 0 else []
     start, end = tree.words[first].start, tree.words[last - 1].end
@@ -341,7 +334,15 @@ def _placed(
         phases=calendar.has("phases", lemma),
         outer=outer,
         mark=next(iter(marks), ""),
+        labels=_is_label(tree, first, last),
+        lang=lang,
     )
+
+
+def _is_label(tree: Tree, first: int, last: int) -> bool:
+    """Does the time, and a stop behind it, head an entry of a chronicle?"""
+    begins = first == tree.sentences[tree.sentence_of[first]].start
+    return begins and last < len(tree.words) and tree.words[last].text in LABEL_ENDS
 
 
 def _top(tree: Tree, first: int, last: int) -> Word:
@@ -358,8 +359,15 @@ def _above(tree: Tree, first: int, last: int) -> tuple[tuple[int, ...], int]:
             continue
         if tree.is_verbal(up.i) or up.role in CLAUSAL:
             return tuple(nouns), up.i
-        nouns.append(up.i)
+        if not _is_idiom(tree, up, first, last):
+            nouns.append(up.i)
     return tuple(nouns), -1
+
+
+def _is_idiom(tree: Tree, noun: Word, first: int, last: int) -> bool:
+    """A bare object is one with its verb: *prendre effet mardi*."""
+    alone = all(first <= k < last for k in tree.children[noun.i])
+    return noun.role == "obj" and noun.pos == "NOUN" and alone and noun.i < first
 
 
 def _is_bound(tree: Tree, lang: str, first: int, last: int) -> bool:
@@ -380,9 +388,15 @@ def _is_coming(tree: Tree, calendar: Calendar, lang: str, owner: int, nouns: tup
     if owner < 0:
         return False
     word = tree.words[owner]
+    past = any(calendar.has("perfect", k.low) for k in tree.kids(owner, "aux"))
     for w in (word, *tree.kids(owner, "aux", "auxpass", "cop")):
-        if calendar.has("future", w.low) or grammar(lang).has_ending(w.lemma, w.low, "future_endings"):
+        if (past or nouns) and calendar.has("modals", w.low):
+            continue
+        told = calendar.has("future", w.low) or calendar.has("modals", w.low)
+        if told or grammar(lang).has_ending(w.lemma, w.low, "future_endings"):
             return True
+    if calendar.has("ahead", word.lemma) and any(k.pos == "VERB" for k in tree.kids(owner, "xcomp")):
+        return True
     head = tree.words[word.head]
     if (
         calendar.has("planning", head.lemma)
