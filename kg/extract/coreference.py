@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.actors import pieces, plain
 from kg.extract.tree import NOMINAL, VERBAL
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.extract.mentions import Mentions
     from kg.extract.names import Title, Unit
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from kg.model import Entity
 
 PLACES = ("Place", "City", "Territory", "Facility", "State")  # what *y* and *there* may stand for
-GROUPS = ("Organisation", "People", "State")
+GROUPED = ("State", "Organisation", "Territory", "ArmedGroup")  # whom *both* may mean
+BODIES = ("Organisation", "Institution")
+OBJECTS = ("obj", "obl", "dative")
 PAIR = 2
 REACH = 3  # sentences that a pronoun or a description may look back
 
@@ -34,29 +37,49 @@ class Coreference:
         self.ontology = mentions.ontology
 
     def pronoun(self, i: int) -> list[Mention]:
-        """Who a pronoun stands for: the nearest subject before it that agrees with it."""
+        """Who a pronoun stands for: the nearest subject before it that agrees, or, for an object, object."""
+        word = self.tree.words[i]
+        words = self.grammar.words
+        if self.is_possessive(i):
+            return self.possessive(i)
+        if word.low in words["pronouns.first_plural"]:
+            return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
+        if word.low in words["pronouns.first_singular"]:
+            return [self._again(m, word, "pronoun") for m in self.quoted(i)]
+        if word.low in words["pronouns.place"]:
+            return self._place(i)
+        if word.low in words["both"]:
+            return [Mention(e, word.text, word.start, word.end, None, "pronoun") for e in self._two(i, GROUPED)]
+        if word.low in words["latter"] | words["former_of_two"]:
+            return self.latter(i)
+        kind = self._kind(i)
+        return [self._again(m, word, "pronoun") for m in self._referred(i, kind)] if kind else []
+
+    def is_possessive(self, i: int) -> bool:
+        """Is the word a possessive (*his*, *leur*), and no object of that form?"""
         word = self.tree.words[i]
         possessives = ("possessives.singular", "possessives.plural", "possessives.first")
-        if any(word.low in self.grammar.words[k] for k in possessives):
-            return self.possessive(i)
-        if word.low in self.grammar.words["pronouns.first_plural"]:
-            return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
-        if word.low in self.grammar.words["pronouns.first_singular"]:
-            return [self._again(m, word, "pronoun") for m in self.quoted(i)]
-        if word.low in self.grammar.words["pronouns.place"]:
-            return self._place(i)
-        kinds = [
-            k
-            for k, forms in self.grammar.words.items()
-            if k.startswith("pronouns.third") and word.low.lstrip("-") in forms
-        ]
+        return word.role in ("poss", "det") and any(word.low in self.grammar.words[k] for k in possessives)
+
+    def _kind(self, i: int) -> str:
+        """What a pronoun agrees with: m, f, n (nobody's gender), any, plural; empty if it is none of these."""
+        word = self.tree.words[i]
+        low = word.low.lstrip("-")
+        kinds = [k for k, forms in self.grammar.words.items() if k.startswith("pronouns.third") and low in forms]
         if not kinds:
-            return []
+            return ""
+        kind = kinds[0].rpartition("_")[2]
+        verb = self.tree.words[word.head]
+        agreed = {"Masc": "m", "Fem": "f"}.get(verb.morph.get("Gender", ""), kind)  # *l'a mise en garde*
+        told = kind == "any" and word.role == "obj" and self.tree.kids(verb.i, "aux") and word.i < verb.i
+        return agreed if told else kind
+
+    def _referred(self, i: int, kind: str) -> list[Mention]:
         own = self._own_subjects(i)
         for group in self._candidates(i):
-            found = self._agreeing(group, kinds[0])
+            found = self._agreeing(group, kind)
             if found and not own & {m.entity.iri for m in found}:
-                return [self._again(m, word, "pronoun") for m in found]
+                return found
         return []
 
     def _own_subjects(self, i: int) -> set[str]:
@@ -87,20 +110,19 @@ class Coreference:
         word = self.tree.words[i]
         if word.low in self.grammar.words["possessives.first"]:
             return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
-        plural = word.low in self.grammar.words["possessives.plural"]
+        kind = self._possessor_kind(word)
         for group in self._holders(i):
-            found = [m for k in group for m in self.mentions.resolve(k) if m.entity.type != "Good"]
-            several = len({m.entity.iri for m in found}) > 1
-            fits = several or self._is_group(found) if plural else not several
-            if found and fits:
+            found = self._agreeing(group, kind)
+            if found and not any(m.entity.type == "Good" for m in found):
                 return [self._again(m, word, "pronoun") for m in found]
         return []
 
-    def _is_group(self, mentions: list[Mention]) -> bool:
-        return any(
-            m.entity.type in GROUPS or m.facet in ("forces", "people", "government") or m.entity.type != "Person"
-            for m in mentions
-        )
+    def _possessor_kind(self, word: Word) -> str:
+        """What a possessive agrees with: *his* with a man, *leur* with several, *son* with anybody."""
+        if word.low in self.grammar.words["possessives.plural"]:
+            return "plural"
+        genders = self.grammar["words"]["possessives"].get("genders", {})
+        return str(genders.get(word.low, "any"))
 
     def _holders(self, i: int) -> Iterator[list[int]]:
         """Phrases that a possessive may belong to, the likeliest first."""
@@ -113,18 +135,38 @@ class Coreference:
     def _candidates(self, i: int, of: int | None = None) -> Iterator[list[int]]:
         """Groups of words that may be referred back to: subjects of the clauses around, then of earlier sentences."""
         self_ = {i, of}
+        if of is None and self.tree.words[i].role in OBJECTS:
+            yield from self._parallel(i)
         for above in (self.tree.words[i], *self.tree.ancestors(i)):
             if above.pos in VERBAL or self.tree.kids(above.i, "cop"):
                 group = [k for k in self.clauses.surface(above.i) if k < i and k not in self_]
                 if group and not self._is_own_argument(i, above.i, of):
                     yield group
         here = self.tree.sentence_of[i]
-        inside = [
-            u.head for u in self.names.units if not u.is_adjective and self.tree.sentences[here].start <= u.start < i
-        ]
-        yield from ([k] for k in inside)
+        yield from ([k] for k in self._named(here) if k < i and k not in self_)
         for n in range(here - 1, max(-1, here - 1 - REACH), -1):
             yield from self._salient(n)
+
+    def _parallel(self, i: int) -> Iterator[list[int]]:
+        """*X condemned Y; Z criticised it*: the object of the clause before, for an object."""
+        verb = self.tree.words[i].head
+        here = self.tree.sentence_of[i]
+        before = [self.tree.words[verb].head] if self.tree.words[verb].role in ("conj", "parataxis") else []
+        for n in (here - 1,) if here and not before else ():
+            before += [k for k in self.tree.sentences[n] if self.tree.words[k].role == "root"]
+        for k in before:
+            if self.tree.is_verbal(k) and (group := [o for o in self.clauses.objects(k) if o < i]):
+                yield group
+
+    def _named(self, sentence: int) -> list[int]:
+        """The heads of names and of descriptions in a sentence, in text order."""
+        words = self.tree.sentences[sentence]
+        heads = {u.head for u in self.names.units if u.start in words and not u.is_adjective}
+        nouns = (
+            w for w in self.tree.words[words.start : words.stop] if w.pos == "NOUN" and w.i not in self.names.unit_at
+        )
+        told = {w.i for w in nouns if w.lemma in self.grammar.descriptions and self._points_back(w.i)}
+        return sorted(heads | told)
 
     def _is_own_argument(self, i: int, verb: int, of: int | None) -> bool:
         """A plain pronoun is not the subject of its own verb (*l'Iran le condamne*)."""
@@ -137,52 +179,123 @@ class Coreference:
             group = [k for k in self.clauses.surface(root) if k in words]
             if group:
                 yield group
-        yield from ([u.head] for u in self.names.units if u.start in words and not u.is_adjective)
+        yield from ([k] for k in self._named(sentence))
 
     def _agreeing(self, group: list[int], kind: str) -> list[Mention]:
-        found = [m for k in group for m in self.mentions.resolve(k)]
-        if kind.endswith("plural"):
-            return found if len({m.entity.iri for m in found}) > 1 or (found and self._is_plural(group, found)) else []
-        if len({m.entity.iri for m in found}) != 1:
+        found = distinct(m for k in group for m in self.mentions.resolve(k))
+        if kind == "plural":
+            return found if len(found) > 1 or (found and self._is_plural(group[0], found[0])) else []
+        if len(found) != 1 or self._is_many(group[0], found[0]):
             return []
         person = found[0].entity.type == "Person"
         gender = self._gender(group[0], found[0])
-        wanted = {"m": "m", "f": "f", "n": None}[kind[-1]]
-        if self.grammar.words.get("pronouns.third_singular_n"):
+        wanted = {"m": "m", "f": "f"}.get(kind)
+        if kind == "any":
+            return found
+        if self._is_neuter:
             return found if person == (wanted is not None) and gender in (None, wanted) else []
         return found if gender in (None, wanted) else []
 
-    def _is_plural(self, group: list[int], mentions: list[Mention]) -> bool:
-        word = self.tree.words[group[0]]
-        return word.morph.get("Number") == "Plur" or mentions[0].entity.type in ("Organisation", "ArmedGroup", "People")
+    @property
+    def _is_neuter(self) -> bool:
+        """Has the language a pronoun for what is no person?"""
+        return bool(self.grammar.words.get("pronouns.third_singular_n"))
+
+    def _is_plural(self, i: int, mention: Mention) -> bool:
+        """Can *they* or *leur* mean it? English bodies are many, French ones are what their article says."""
+        if self._is_neuter and mention.entity.type != "Person":
+            return True
+        return self._number(i) == "Plur"
+
+    def _is_many(self, i: int, mention: Mention) -> bool:
+        """*les États-Unis* is no *il*, *the rebels* no *it*."""
+        if self._is_neuter:
+            return mention.entity.type in ("People", "ArmedGroup") and self._number(i) == "Plur"
+        return self._number(i) == "Plur"
+
+    def _number(self, i: int) -> str:
+        """Grammatical number, by the article where there is one."""
+        articles = [k.morph["Number"] for k in self.tree.kids(i, "det") if k.morph.get("Number")]
+        return articles[0] if articles else self.tree.words[i].morph.get("Number", "")
 
     def _gender(self, i: int, mention: Mention) -> str | None:
         """Grammatical gender where the language marks it, else that of a known person."""
         known = self.actors.gender(mention.entity.iri) if mention.entity.type == "Person" else None
-        marked = {"Masc": "m", "Fem": "f"}.get(self.tree.words[i].morph.get("Gender", ""))
+        articles = [k.morph["Gender"] for k in self.tree.kids(i, "det") if k.morph.get("Gender")]
+        said = articles[0] if articles else self.tree.words[i].morph.get("Gender", "")
+        marked = {"Masc": "m", "Fem": "f"}.get(said)
         return known or (marked if mention.entity.type != "Person" or mention.entity.known is False else None)
 
     @staticmethod
     def _again(mention: Mention, word: Word, how: str) -> Mention:
-        return Mention(mention.entity, word.text, word.start, word.end, mention.facet, how)
+        facet = None if mention.facet == "territory" else mention.facet  # *in Russia … it*
+        return Mention(mention.entity, word.text, word.start, word.end, facet, how)
+
+    def latter(self, i: int) -> list[Mention]:
+        """*ce dernier*, *celui-ci*, *the latter*, *the former*: of those just named the last, or the first."""
+        word = self.tree.words[i]
+        here = self.tree.sentence_of[i]
+        kind = "plural" if self._number(i) == "Plur" else "any" if self._is_neuter else self._gender_of(i)
+        named = [k for n in (here - 1, here) if n >= 0 for k in self._named(n) if k < i]
+        if word.low in self.grammar.words["former_of_two"]:
+            named = named[-PAIR:-1]
+        for k in reversed(named):
+            if found := self._agreeing([k], kind):
+                return [self._again(m, word, "description") for m in found]
+        return []
+
+    def _gender_of(self, i: int) -> str:
+        return {"Masc": "m", "Fem": "f"}.get(self.tree.words[i].morph.get("Gender", ""), "any")
 
     def described(self, i: int) -> list[Mention]:
         """*ce pays*, *le groupe*, *the kingdom*, *les deux pays*: those named before whose class fits."""
         word = self.tree.words[i]
-        classes = self.grammar.descriptions.get(word.lemma) or self.grammar.descriptions.get(word.low)
+        if word.low in self.grammar.words["latter"] | self.grammar.words["former_of_two"]:
+            return self.latter(i) if self._points_back(i) else []
+        classes = self.grammar.descriptions.get(word.lemma) or self.grammar.descriptions.get(word.low) or ()
         form = self.grammar["forms"].get(word.lemma)
         if form:
             classes = ("State", "Territory")
-        if not classes or not self._points_back(i) or self._is_specified(i):
-            return []
         start, end = self.clauses.phrase_span(i)
-        found = self._several(i, classes) if word.morph.get("Number") == "Plur" else self._latest(i, classes, form)
+        found = self._neighbours(i) or self._meant(i, classes, form)
         return [Mention(e, self.tree.text[start:end], start, end, None, "description") for e in found]
+
+    def _meant(self, i: int, classes: tuple[str, ...], form: str | None) -> list[Entity]:
+        if not self._points_back(i) or self._is_specified(i):
+            return []
+        if self.tree.words[i].morph.get("Number") == "Plur":
+            return self._several(i, classes)
+        return self._called(i) or (self._latest(i, classes, form) if classes else [])
+
+    def _called(self, i: int) -> list[Entity]:
+        """*the council*, *la commission*: the body named before that has the word in its name."""
+        word = self.tree.words[i]
+        if word.pos != "NOUN" or word.lemma not in self.grammar.words["bodies"]:
+            return []
+        lang = self.grammar.lang
+        for entity in self._before(i, BODIES, 0):
+            names = {plain(piece) for piece in pieces(entity.label_in(lang))}
+            if {plain(word.lemma), plain(word.low)} & names:
+                return [entity]
+        return []
+
+    def _neighbours(self, i: int) -> list[Entity]:
+        """*son voisin*, *its neighbour*: the other state that the text spoke of last."""
+        word = self.tree.words[i]
+        owners = (
+            {m.entity.iri for m in self.mentions.possessors(i)}
+            if word.lemma in self.grammar.words["neighbours"]
+            else {}
+        )
+        if not owners or word.morph.get("Number") == "Plur":
+            return []
+        before = self._before(i, ("State",), self.tree.sentence_of[i] - REACH)
+        return [e for e in before if e.iri not in owners][:1]
 
     def _points_back(self, i: int) -> bool:
         words = self.grammar.words
         pointing = words["definite"] | words["demonstratives"] | words["both"]
-        return any(k.low in pointing for k in self.tree.kids(i, "det", "nummod"))
+        return any(k.low in pointing for k in self.tree.kids(i, "det", "nummod", "case"))
 
     def _is_specified(self, i: int) -> bool:
         """Does the noun say itself which one it means? An aside behind a comma does not."""
@@ -201,22 +314,43 @@ class Coreference:
     def _latest(self, i: int, classes: tuple[str, ...], form: str | None) -> list[Entity]:
         """The latest that fits; with a nationality, the latest of that state; with a form, one that has it."""
         nationality = {m.entity.iri for m in self.mentions.adjectives(i)}
+        own = self._own_subjects(i)
         for entity in self._before(i, classes, self.tree.sentence_of[i] - REACH):
             formed = form is None or form in self.actors.fact(entity.iri, "form")
-            if formed and (not nationality or nationality & {*self.actors.bodies_of(entity.iri, self.mentions.date)}):
+            if formed and entity.iri not in own and (not nationality or nationality & self._homes(entity)):
                 return [entity]
         return []
 
+    def _homes(self, entity: Entity) -> set[str]:
+        """The states that an entity belongs to or speaks for."""
+        facts = (self.actors.fact(entity.iri, name) for name in ("partOf", "inState", "basedIn"))
+        return {*self.actors.bodies_of(entity.iri, self.mentions.date), *(v for values in facts for v in values)}
+
     def _several(self, i: int, classes: tuple[str, ...]) -> list[Entity]:
-        """*les deux pays*, *both*: the two that the nearest sentences name; nobody if they name three."""
+        """*les deux pays*, *both sides*."""
         two = self.grammar.words["both"] | self.grammar.words["two"]
         if not any(k.low in two for k in self.tree.kids(i, "nummod", "det", "amod")):
             return []
+        return self._two(i, classes)
+
+    def _two(self, i: int, classes: tuple[str, ...]) -> list[Entity]:
+        """The two that the nearest sentences name beside whoever acts on them; of more, two side by side."""
         here = self.tree.sentence_of[i]
+        own = self._own_subjects(i)
         for back in range(REACH + 1):
-            found = self._before(i, classes, here - back)
+            found = [e for e in self._before(i, classes, here - back) if e.iri not in own]
             if len(found) > 1:
-                return found[::-1] if len(found) == PAIR else []
+                return found[::-1] if len(found) == PAIR else self._side_by_side(i, here - back, found)
+        return []
+
+    def _side_by_side(self, i: int, first: int, among: list[Entity]) -> list[Entity]:
+        """The latest two of some entities that are coordinated with each other alone."""
+        for k in range(i - 1, self.tree.sentences[max(0, first)].start - 1, -1):
+            group = self.tree.conjuncts(k) if self.tree.words[k].role != "conj" else []
+            units = [self.names.unit_at[j] for j in group if j in self.names.unit_at]
+            found = [self.mentions.actor_at(u.entity) for u in units if not u.is_adjective]
+            if len(group) == PAIR and len(found) == PAIR and all(e in among for e in found):
+                return found
         return []
 
     def _may_be_called(self, before: Title, title: Title) -> bool:
@@ -239,3 +373,12 @@ class Coreference:
                 start, end = self.clauses.phrase_span(title.head)
                 return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]
         return []
+
+
+def distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions without those of an entity that came before.
+
+    >>> distinct([])
+    []
+    """
+    return list({m.entity.iri: m for m in reversed(list(mentions))}.values())[::-1]

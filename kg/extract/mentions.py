@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.coreference import Coreference
+from kg.extract.coreference import Coreference, distinct
 from kg.extract.facets import STATELIKE, Facets
 from kg.extract.names import Names
 from kg.extract.offices import Offices
@@ -14,7 +14,6 @@ from kg.model import Mention
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from kg.actors import Actors
     from kg.extract.clauses import Clauses
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from kg.extract.quotes import Quote
     from kg.model import Entity, Facet
     from kg.ontology import Ontology
+
+__all__ = ["Mentions", "distinct"]
 
 PLACES = ("Place", "City", "Territory", "Facility")
 
@@ -62,7 +63,7 @@ class Mentions:
         unit = self.unit_at.get(i)
         if unit and not (unit.is_adjective and word.pos == "ADJ"):
             return [self.of_unit(unit, place=place)]
-        if word.pos == "PRON" or word.role == "poss":
+        if word.pos == "PRON" or word.role == "poss" or (word.pos == "DET" and word.role == "obj"):
             return self.coreference.pronoun(i)
         if i in self.title_at and self.offices.stands_for_somebody(self.title_at[i]):
             return self.offices.holders(self.title_at[i]) if self.title_at[i].head == i else []
@@ -189,11 +190,11 @@ class Mentions:
     def possessors(self, i: int) -> list[Mention]:
         """*Tehran's*, *its*, *son*: resolved to who they are."""
         found: list[Mention] = []
-        own = self.grammar.words["possessives.singular"] | self.grammar.words["possessives.plural"]
-        own |= self.grammar.words["possessives.first"]
-        for k in self.tree.kids(i, "poss", "det"):
-            if k.low in own:
+        for k in self.tree.kids(i, "poss", "det", "obl"):
+            if self.coreference.is_possessive(k.i):
                 found += self.coreference.possessive(k.i)
+            elif k.low in self.grammar.words["relative.possessive"]:
+                found += [m for m in self.resolve(self.clauses.antecedent(k.i)) if self.clauses.antecedent(k.i) != k.i]
             elif k.role == "poss":
                 found += [m for j in self.tree.conjuncts(k.i) for m in self.resolve(j)]
         return found
@@ -281,12 +282,3 @@ class Mentions:
         start, end = self.clauses.phrase_span(i)
         words = self.tree.text[start:end]
         return [Mention(self.actors.local(words, class_), words, start, end, None, "local")]
-
-
-def distinct(mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions without those of an entity that came before.
-
-    >>> distinct([])
-    []
-    """
-    return list({m.entity.iri: m for m in reversed(list(mentions))}.values())[::-1]

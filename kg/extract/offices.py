@@ -277,8 +277,8 @@ class Offices:
                 )
                 (people if person else bodies).extend(found)
             i = unit.end if unit else i + 1
-        if not people and (before := self._person_before(title)):
-            people = [self.mentions.of_unit(u, place=False) for u in self._beside(before)]
+        if not people:
+            people = [self.mentions.of_unit(u, place=False) for u in self._row_before(title)]
         return people, [b for b in bodies if self._may_have_officers(b.entity)]
 
     def _at(self, i: int) -> int:
@@ -293,11 +293,16 @@ class Offices:
         of = self._preposition(i) == self.grammar["prepositions"]["possessive"]
         return small or of or i in self.unit_at
 
-    def _beside(self, person: Unit) -> list[Unit]:
-        """The persons coordinated with one."""
-        words = self.tree.conjuncts(self.tree.first_conjunct(person.head))
-        units = [self.unit_at[k] for k in words if k in self.unit_at]
-        return [u for u in dict.fromkeys(units) if u.entity.type == "Person"] or [person]
+    def _row_before(self, title: Title) -> list[Unit]:
+        """*X, Y and Z, the presidents*: the persons named in a row before an office."""
+        i = title.start - 1
+        found: list[Unit] = []
+        while i >= 0 and self._continues(i):
+            unit = self.unit_at.get(i)
+            if unit and unit.entity.type == "Person":
+                found.insert(0, unit)
+            i = unit.start - 1 if unit else i - 1
+        return found
 
     # ------------------------------------------------------------------ of what
     def _fit_bodies(self, title: Title) -> list[Mention]:
