@@ -188,7 +188,6 @@ class Judge:
             self.plan.entities[iri] = Entity(iri, label, decision.type, labels=tuple(sorted(labels.items())))
             self.plan.line[iri] = line
             self.plan.labels |= {(iri, lang): text for lang, text in decision.labels}
-            self.plan.labels |= {(iri, lang): text for lang, text in decision.labels}
             self.plan.claims.append(_Claim(decision.name, decision.lang, iri, line))
             self.plan.claims += (_Claim(text, lang, iri, line) for lang, text in decision.labels)
 
