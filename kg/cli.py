@@ -102,8 +102,11 @@ def build(ctx: click.Context, paths: tuple[str, ...], where: str, names: str | N
 @click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print.")
 @click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 @click.option("--names", metavar="FILE", help="A file of decisions on names to follow.")
+@click.option("--why", is_flag=True, help="Show how each sentence was read; PATH may be a sentence in quotes.")
+@click.option("--grep", metavar="WORDS", help="With --why: only the sentences that hold these words.")
+@click.option("--lang", metavar="fr|en", help="With --why: the language, where the text does not tell it.")
 @click.pass_context
-def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str, names: str | None) -> None:  # noqa: ARG001 - one format so far
+def extract(ctx: click.Context, /, paths: tuple[str, ...], names: str | None, **asked: Any) -> None:  # noqa: ANN401 - options
     """Print the claims of articles as JSON, one a line, and keep no store.
 
     PATH is a text, HTML or JSONL file, a folder of them, or - for standard input.
@@ -111,14 +114,18 @@ def extract(ctx: click.Context, paths: tuple[str, ...], layer: str, format_: str
     from kg.build import extractions  # noqa: PLC0415
 
     who = decisions_at(None, names).actors if names else None
+    if asked["why"]:
+        ctx.exit(_show_why(paths, who, lang=asked["lang"], grep=asked["grep"] or ""))
+    if asked["grep"] or asked["lang"]:
+        raise click.UsageError("--grep and --lang go with --why")
     failed = False
     for outcome in extractions(paths, actors=who):
         if isinstance(outcome, KgError):
             complain(outcome)
             failed = True
         else:
-            lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in _records(outcome, layer)]
-            click.echo("".join(lines).encode(), nl=False)
+            lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in _records(outcome, asked["layer"])]
+            click.echo("".join(lines).encode(errors="backslashreplace"), nl=False)  # half a character stays escaped
     ctx.exit(FAILED if failed else 0)
 
 
@@ -254,6 +261,22 @@ def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:
         yield from map(jsonl.quotation_to_json, extraction.quotations)
     else:
         yield from map(jsonl.triple_to_json, extraction.triples)
+
+
+def _show_why(paths: tuple[str, ...], who: Actors | None, *, lang: str | None, grep: str) -> int:
+    """Show how sentences were read, those of articles or the texts themselves, and give the exit status."""
+    from kg.printing import print_lines  # noqa: PLC0415
+    from kg.why import asked, why  # noqa: PLC0415 - loads spaCy
+
+    status = 0
+    for path in paths:
+        for outcome in asked(path, lang):
+            if isinstance(outcome, KgError):
+                complain(outcome)
+                status = FAILED
+            else:
+                print_lines(why(outcome, grep=grep, actors=who))
+    return status
 
 
 def _statements(store: Store, about: str | None, who: Actors, *, roll_up: bool) -> Iterator[Statement]:

@@ -23,12 +23,13 @@ from kg.text import one_line
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.build import Outcome, Report
     from kg.decisions import Decided
     from kg.model import Statement
     from kg.store import QueryResult
+    from kg.why import Line
 
 TOP = 10  # rows of each part of a summary
 
@@ -62,6 +63,16 @@ def print_summary(report: Report, left_out: Counter[str], where: str, decided: D
     if report.contested:
         most = max(report.contested, key=lambda statement: sum(len(case.evidence) for case in statement.cases))
         sys.stdout.write(f"\nWho says so? kg explain {_quoted(most)} --store {shlex.quote(where)}\n")
+
+
+def print_lines(lines: Iterable[Line]) -> None:
+    """Print how a sentence was read, its heads in bold where somebody looks at a terminal."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        if console.is_terminal:
+            console.print(Text(line.text, style=("bold", "bold blue", "")[line.level]))
+        else:
+            sys.stdout.write(f"{line.text}\n")
 
 
 def print_result(result: QueryResult, format_: str) -> None:

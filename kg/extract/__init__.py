@@ -66,15 +66,15 @@ def extract_all(articles: Iterable[Article], *, actors: Actors | None = None) ->
         yield extract(article, actors=actors)
 
 
-def assemble(text: str, article: Article, *, actors: Actors | None = None) -> Assembly:
-    """Set up all that reads claims off a text."""
+def assemble(text: str, article: Article, *, actors: Actors | None = None, frames: type[Frames] = Frames) -> Assembly:
+    """Set up all that reads claims off a text; ``frames`` may be a class that watches what is tried."""
     tree = parse(text, article.lang)
     clauses = Clauses(tree, grammar(article.lang), lexicon(article.lang))
     mentions = Mentions(clauses, actors or load_actors(), load_ontology(), article.date)
     contexts = Contexts(clauses, mentions)
     contexts.quotes = tuple(quotation_marks.attribute(quotation_marks.find(tree), contexts))
     mentions.quotes = contexts.quotes
-    return Assembly(article, Frames(clauses, mentions, load_ontology()), contexts)
+    return Assembly(article, frames(clauses, mentions, load_ontology()), contexts)
 
 
 def _readdressed(drafts: Sequence[Claim], claims: Sequence[Claim]) -> tuple[Claim, ...]:

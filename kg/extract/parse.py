@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # One code point for one: offsets stay true. The models were trained on straight apostrophes.
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
+TYPOGRAPHY |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters, which spaCy cannot hold
 LONGEST = 5000  # characters that are parsed at once; longer paragraphs are cut at a space
 FULL_STOPS = frozenset(".!?")
 # *NEW DELHI/ISLAMABAD - *, *LONDON, Sept 10 (Agencies) — *, *(Washington) *: a place in front of the first sentence

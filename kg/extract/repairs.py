@@ -125,7 +125,7 @@ class Repairs(Homographs, Relatives, Subjects, Objects):
         near = [k.i for k in self.kids(w.i, "aux", "auxpass", "obl", "expl", "advmod") if 0 < w.i - k.i <= BESIDE]
         first = min([w.i, *near])
         aside = [k for k in self.kids(top.i, "appos", "relcl", "acl") if k.i < w.i]
-        if self.raws[top.i + 1].text == ",":
+        if top.i < w.i and self.raws[top.i + 1].text == ",":
             aside += [k for k in self.kids(top.i, "obl") if k.i < w.i]  # *Téhéran, par la voix de …, a nié*
         return first > 0 and self.raws[first - 1].text == "," and bool(aside)
 
