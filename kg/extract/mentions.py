@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mentions", "distinct"]
 
+ARMED = ("ArmedGroup", "ArmedForce")  # whose men stand for them
 PLACES = ("Place", "City", "Territory", "Facility")
 
 
@@ -73,6 +74,7 @@ class Mentions:
             self.state_noun(i)
             or self._members(i)
             or self._named_beside(i, place=place)
+            or self._in_apposition(i)
             or self._quantity(i, place=place)
             or self._exemplified(i)
             or self._under_copula(i)
@@ -107,7 +109,8 @@ class Mentions:
         facet = nouns.get(word.lemma) or nouns.get(word.low)
         if not facet:
             return []
-        found = self.states(self.owners(i)) or self.states(self._leaders_beside(i)) or self._as_before(i)
+        found = self.states(self.owners(i)) or self.states(self._seats(i))
+        found = found or self.states(self._leaders_beside(i)) or self._as_before(i)
         if facet == "forces" and len(found) == 1 and self.facets.is_coup(i):
             a, b = self.clauses.bare_span(i)
             return [self._phrase(i, self.actors.local(self.tree.text[a:b], "ArmedForce"), None, "local")]
@@ -116,10 +119,31 @@ class Mentions:
     def _members(self, i: int) -> list[Mention]:
         """*les combattants du Hamas*, *Houthi fighters*: the group."""
         word = self.tree.words[i]
-        if self.grammar.anonymous.get(word.lemma) != "ArmedGroup":
+        members = self.grammar.words["members"]
+        if self.grammar.anonymous.get(word.lemma) != "ArmedGroup" and word.lemma not in members:
             return []
-        found = [m for m in self.owners(i) if m.entity.type == "ArmedGroup"]
-        return [self._phrase(i, m.entity, "forces", "members") for m in distinct(found)]
+        found = self.owners(i) or [
+            m
+            for k in self.tree.kids(i, "obl")
+            if k.prep in self.grammar.prepositions["origin"]
+            for m in self.resolve(k.i)
+        ]
+        groups = [m for m in found if m.entity.type in ARMED]
+        return [self._phrase(i, m.entity, "forces", "members") for m in distinct(groups)]
+
+    def _seats(self, i: int) -> list[Mention]:
+        """*the government in Islamabad*: the state whose seat it is."""
+        locative = self.grammar.prepositions["locative"]
+        units = [self.unit_at[k.i] for k in self.tree.kids(i, "obl") if k.prep in locative and k.i in self.unit_at]
+        return [self.of_unit(u, place=False) for u in units if self.names.senses.seat(u.entity.iri)]
+
+    def _in_apposition(self, i: int) -> list[Mention]:
+        """*Marc Fogel, an American teacher whom …*: a noun behind a name and a comma is that name."""
+        word = self.tree.words[i]
+        unit = self.unit_at.get(word.head) if word.role == "appos" and word.pos == "NOUN" else None
+        if unit is None or unit.is_adjective or unit.end >= i or self.tree.words[unit.end].text != ",":
+            return []
+        return [self.of_unit(unit, place=False)]
 
     def states(self, owners: list[Mention]) -> list[Mention]:
         """Of owners the states and the like, and those that persons speak for (*son armée*)."""
