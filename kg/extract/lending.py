@@ -100,11 +100,11 @@ def _is_within(tree: Tree, word: Word, t: TimeExpression) -> bool:
     far = _is_far_within(tree, above, t)
     if word.pos not in VERBAL or (above.head != t.owner and not far) or above.i == t.owner or ".." in t.value:
         return False
-    if word.role == "relcl":
-        return (far or _is_during(tree, above, t)) and above.pos not in VERBAL and _has(tree, word, t, "there")
-    if word.role != "acl":
-        return False
     infinitive = word.morph.get("VerbForm") == "Inf" or any(k.low == "to" for k in tree.kids(word.i, "aux", "mark"))
+    if word.role == "relcl" and not infinitive:
+        return (far or _is_during(tree, above, t)) and above.pos not in VERBAL and _has(tree, word, t, "there")
+    if word.role not in ("acl", "relcl"):
+        return False
     if infinitive:
         return above.role in ("attr", "xcomp") or load(t.lang).has("becoming", tree.words[t.owner].lemma)
     return t.phases and t.supports and word.passive and above.role == "subj" and above.pos == "NOUN"

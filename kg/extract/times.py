@@ -75,7 +75,8 @@ def times_in(tree: Tree, lang: str, date: Date | None) -> tuple[TimeExpression, 
         for (point,) in [p for p in here if p[0].pattern.read == "offset"]:
             found += _offset(tree, calendar, lang, point, found, date)
         found.sort(key=lambda t: t.start_word)
-    return tuple(found)
+    chronicle = sum(t.labels for t in found) > 1  # a date alone at the head of a text is when it was published
+    return tuple(found if chronicle else (replace(t, labels=False) for t in found))
 
 
 def _turned(point: Point, tree: Tree) -> Point:
@@ -315,7 +316,8 @@ def _placed(
     edges = {" ".join(opener): edge for opener, edge in calendar.openers}
     outer = edges.get(tree.words[nouns[-1]].prep, "") if nouns else ""
     caused = any(calendar.has("causes", tree.words[n].prep) for n in nouns)
-    if outer == "none" or caused or (bound and not outer):
+    aside = any(_is_aside(tree, n, first) for n in nouns)
+    if outer == "none" or caused or aside or (bound and not outer):
         owner = -1
     marks = [edges[k.low] for k in tree.kids(owner, "mark") if k.low in edges] if owner >= 0 else []
     start, end = tree.words[first].start, tree.words[last - 1].end
@@ -362,6 +364,13 @@ def _above(tree: Tree, first: int, last: int) -> tuple[tuple[int, ...], int]:
         if not _is_idiom(tree, up, first, last):
             nouns.append(up.i)
     return tuple(nouns), -1
+
+
+def _is_aside(tree: Tree, noun: int, first: int) -> bool:
+    """Is the noun said of another, and the time with it: *le palais, résidence du roi depuis 1837*?"""
+    word = tree.words[noun]
+    beside = word.role == "appos" or (word.role in ("dep", "amod", "acl") and not word.prep)
+    return beside and word.pos == "NOUN" and noun < first and all(w.text != "," for w in tree.words[noun:first])
 
 
 def _is_idiom(tree: Tree, noun: Word, first: int, last: int) -> bool:
