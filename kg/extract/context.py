@@ -159,7 +159,8 @@ class Contexts(Voices):
 
     def _finite_above(self, word: Word, head: Word) -> int:
         """*says it sees X and asks for Y*: a finite verb is coordinated with a finite one."""
-        if not self.clauses.is_finite(word.i) or self.clauses.is_finite(head.i) or head.pos not in VERBAL:
+        infinitive = head.morph.get("VerbForm") == "Inf" and not self.clauses.is_finite(head.i)
+        if not infinitive or word.morph.get("VerbForm") == "Inf" or self.tree.kids(word.i, "mark"):
             return head.i
         above = [w for w in self.tree.ancestors(head.i) if w.pos in VERBAL and w.i < word.i]
         return next((w.i for w in above if self.clauses.is_finite(w.i)), head.i)
@@ -207,9 +208,12 @@ class Contexts(Voices):
 
     def _is_aside(self, word: Word) -> bool:
         """Is a clause or phrase said by the way, by the article itself: *…, allied with X, …*, *while X did …*?"""
-        if word.role == "advcl":
+        participle = word.role == "advcl" and word.passive and not self.clauses.is_finite(word.i)
+        if word.role == "advcl" and not participle:
             return any(k.low in self.grammar.words["contrast"] for k in self.tree.kids(word.i, "mark"))
-        if word.role not in ASIDE or (word.role in ("acl", "amod") and word.pos not in (*VERBAL, "ADJ")):
+        if (word.role not in ASIDE and not participle) or (
+            word.role in ("acl", "amod") and word.pos not in (*VERBAL, "ADJ")
+        ):
             return False
         first = min(self.tree.subtree(word.i))
         return first > word.head and self.tree.words[first - 1].text == ","

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from kg.extract.tree import Tree
     from kg.model import Span
 
-PAIRS = {"«": "»", "“": "”", "„": "“", "‟": "”"}
-STRAIGHT = ('"', "''")  # marks that open and close alike: what stands beside them tells which
+PAIRS = {"«": "»", "“": "”", "„": "“", "‟": "”", "‘": "’"}
+APOSTROPHE = "’"  # closes a quotation only where no word goes on behind it
+STRAIGHT = ('"', "''", "'")  # marks that open and close alike: what stands beside them tells which
 MARKS = re.compile("|".join([*PAIRS, *STRAIGHT]))
 LABEL = 5  # words that the name before a colon may have
 INCISE = 10  # words in which a sentence behind a quotation must say who spoke
@@ -75,7 +76,10 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 def _closing(text: str, mark: str, start: int, end: int) -> int:
     """Where a quotation is closed, or −1 if the paragraph ends or another is opened before."""
     if mark not in STRAIGHT:
-        return text.find(PAIRS[mark], start, end)
+        place = text.find(PAIRS[mark], start, end)
+        while PAIRS[mark] == APOSTROPHE and place >= 0 and text[place + 1 : place + 2].isalnum():
+            place = text.find(APOSTROPHE, place + 1, end)
+        return place
     for match in MARKS.finditer(text, start, end):
         if match[0] == mark:
             return -1 if _opens(text, match) else match.start()
@@ -101,8 +105,30 @@ def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
         heard = _credited(quote, contexts) or _beside(quote, contexts) or quote
         if not heard.voice and found and _continues(found[-1], heard, contexts.tree):
             heard = replace(heard, voice=found[-1].voice, cue=found[-1].cue, cue_word=found[-1].cue_word)
+        if not heard.voice:
+            heard = _left_alone(heard, contexts)
         found.append(heard)
     return sorted([*found, *labelled], key=lambda q: q.start)
+
+
+def _left_alone(quote: Quote, contexts: Contexts) -> Quote:
+    """*X spoke in Rome. "…"*: a quotation that is a sentence by itself is by whom the sentence before is about."""
+    tree = contexts.tree
+    words = [w.i for w in tree.words if quote.start <= w.start < quote.end]
+    first = tree.sentences[tree.sentence_of[words[0]]].start if words else 0
+    alone = bool(words) and not any(w.text[0].isalnum() for w in tree.words[first : words[0]])
+    n = tree.sentence_of[first] - 1
+    same = n >= 0 and tree.paragraph_of[first] == tree.paragraph_of[tree.sentences[n].start]
+    if (
+        not alone
+        or not same
+        or any(q.start <= tree.words[tree.sentences[n].start].start < q.end for q in contexts.quotes)
+    ):
+        return quote
+    roots = [i for i in tree.sentences[n] if tree.words[i].role == "root" and tree.words[i].pos in VERBAL]
+    speakers = [m for i in roots[:1] for k in contexts.clauses.subjects(i) for m in contexts.mentions.resolve(k)]
+    persons = [m for m in speakers if m.entity.type == "Person"]
+    return replace(quote, voice=tuple(Attribution(m, "asserts") for m in persons[:1]))
 
 
 def _labelled(contexts: Contexts) -> Iterator[Quote]:
@@ -116,7 +142,12 @@ def _labelled(contexts: Contexts) -> Iterator[Quote]:
         label = [i for i in words if i < colon]
         unit = contexts.mentions.unit_at.get(label[0]) if label else None
         named = unit and unit.entity.type == "Person" and unit.start == label[0] and unit.end > label[-1]
-        capitals = bool(label) and all(tree.words[i].text.isupper() and len(tree.words[i].text) > 1 for i in label)
+        other = bool(unit) and unit is not None and unit.entity.type != "Person"
+        capitals = (
+            bool(label)
+            and not other
+            and all(tree.words[i].text.isupper() and len(tree.words[i].text) > 1 for i in label)
+        )
         verbal = any(tree.words[i].pos in VERBAL for i in range(colon, paragraph.stop))
         if verbal and (named or capitals):
             who = contexts.speaker(unit.head if unit and named else label[-1])

@@ -194,9 +194,10 @@ class Voices:
     def _states(self, words: range) -> bool:
         """Is there a main clause in these words, and not only what a relative clause says?"""
         finite = [k for k in words if self.tree.words[k].pos in VERBAL and self.clauses.is_finite(k)]
-        return any(
-            self.tree.words[self.tree.first_conjunct(k)].role not in ("relcl", "acl", "aux", "cop") for k in finite
-        )
+        first = [self.tree.words[self.tree.first_conjunct(k)] for k in finite]
+        pronouns = self.grammar.words["relative.subject"] - self.grammar.words["that"]
+        relative = {w.i for w in first if any(k.low in pronouns for k in self.tree.kids(w.i, "subj", "obj"))}
+        return any(w.i not in relative and w.role not in ("relcl", "acl", "aux", "cop") for w in first)
 
     def _comma_before(self, word: Word) -> int | None:
         """The comma that auxiliaries, clitics and negations alone part from a verb."""
