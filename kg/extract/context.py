@@ -140,7 +140,7 @@ class Contexts(Voices):
             word = self._as_content(self.tree.words[i])
             head = self.tree.words[word.head]
             aside = aside or self._is_aside(word)
-            if head.i in seen or (aside and word.role not in (*ASIDE, "comp")):
+            if head.i in seen or (aside and word.role in ("advcl", "acl", "amod")):
                 return
             seen.add(head.i)
             if word.role == "conj" and self._same_kind(word, head):
@@ -148,6 +148,8 @@ class Contexts(Voices):
                 i = self._finite_above(word, head)
                 continue
             operator = self._governs(head, word)
+            if aside and operator and operator.stance and word.role != "comp":
+                return
             if operator:
                 self._apply(head.i, operator, context, presupposed=presupposed)
             elif word.role == "advcl" and not presupposed:
