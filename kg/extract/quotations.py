@@ -159,7 +159,8 @@ def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
         around = [k for k in tree.subtree(tree.words[i].head) if k not in own]
         before, after = [k for k in around if k < i], [k for k in around if k > i and tree.words[k].pos != "PUNCT"]
         return tuple(_span(assembly, part) for part in (before, after) if part)
-    operator = contexts.clauses.operator(i)
+    every = contexts.clauses.operators(i)
+    operator = next((o for o in every if o.stance and "comp" in o.content), next(iter(every), None))
     if tree.words[i].pos not in VERBAL or operator is None:
         return ()
     return _rest(assembly, i, operator) or _said_phrase(assembly, i, frozenset({"obj", *operator.content}))
