@@ -236,7 +236,9 @@ class Coreference:
         word = self.tree.words[i]
         here = self.tree.sentence_of[i]
         kind = "plural" if self._number(i) == "Plur" else "any" if self._is_neuter else self._gender_of(i)
-        named = [k for n in (here - 1, here) if n >= 0 for k in self._named(n) if k < i]
+        verb = word.head
+        acting = set(self.clauses.surface(verb)) if word.role != "subj" and self.tree.is_verbal(verb) else set()
+        named = [k for n in (here - 1, here) if n >= 0 for k in self._named(n) if k < i and k not in acting]
         if word.low in self.grammar.words["former_of_two"]:
             named = named[-PAIR:-1]
         for k in reversed(named):
