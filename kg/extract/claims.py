@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DENIALS = 3  # sentences that *ces accusations* may look back
 
+AHEAD = frozenset({"planned", "demanded", "possible"})  # what is still to come, if anything
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -79,7 +81,7 @@ class Assembly:
         negative = context.negative ^ (frame.polarity == "negative")
         phase = frame.phase if frame.phase and context.phase == "holds" else context.phase
         cue = self.contexts.cue(proposal.i) if self.tree.words[proposal.i].pos in VERBAL else proposal.cue
-        time = time_of(proposal.i, self.tree, self.times, planned=context.modality == "planned")
+        time = time_of(proposal.i, self.tree, self.times, planned=context.modality in AHEAD)
         for subject, object_ in proposal.pairs:
             claim = Claim(
                 self.article.id,
@@ -109,12 +111,14 @@ class Assembly:
         context = self.contexts.read_standing(title.head) if verb is None else self.contexts.read(verb)
         first, last = self.tree.words[title.start], self.tree.words[title.end - 1]
         words = self.tree.text[first.start : last.end]
+        phase = self.mentions.offices.phase(title)
         claim = Claim(
             self.article.id, self.article.lang, self.passage(title.head),
             holder, self._relation(title, holder, body), body, Span(words, first.start, last.end), title.office.id,
             Mention(self.mentions.actors.local(words), words, first.start, last.end, None, "theme"),
-            "negative" if context.negative else "positive", context.modality, self.mentions.offices.phase(title),
+            "negative" if context.negative else "positive", context.modality, phase,
             context.attribution,
+            time_of(verb, self.tree, self.times) if verb is not None and phase != "holds" else None,
         )  # fmt: skip
         return Draft(claim, title.head, tuple(s.i for s in context.steps))
 

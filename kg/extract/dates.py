@@ -117,7 +117,7 @@ def pattern_of(entry: Mapping[str, Any], where: str) -> Pattern:
     if wrong or not {"words", "read"} <= set(entry) or entry["read"] not in READERS:
         what = f"unknown {', '.join(sorted(wrong))}" if wrong else "no words or no known read"
         raise DataError(f"{where} [{entry.get('words')}]", what, f"keys are {', '.join(sorted(known))}")
-    return Pattern(**entry | {key: tuple(entry.get(key, ())) for key in ("not_before", "span")})
+    return Pattern(**{**entry, **{key: tuple(entry.get(key, ())) for key in ("not_before", "span")}})
 
 
 def _classes(data: Mapping[str, Any]) -> dict[str, str]:
