@@ -394,6 +394,7 @@ class Clauses:
         word = self.tree.words[i]
         w = self.grammar.words
         relative = w["relative.subject"] | w["relative.object"] | w["relative.possessive"] | w["relative.place"]
+        relative |= w["relative.contracted"]
         if word.pos not in ("PRON", "SCONJ", "DET", "ADV") or word.low not in relative:
             return i
         for above in (word, *self.tree.ancestors(i)):
@@ -431,6 +432,7 @@ class Clauses:
                 if (
                     k.role in ("det", "amod", "compound", "flat", "nummod", "poss")
                     or (k.role == "case" and k.head != i)
+                    or (k.role == "agent" and k.i < k.head)  # *Iran-backed militias*
                     or (k.role == "obl" and k.i > i and k.prep == self.grammar["prepositions"]["possessive"])
                 ):
                     inside.add(k.i)

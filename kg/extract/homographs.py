@@ -131,6 +131,8 @@ class Homographs(Words):
         predicative = w.pos == "ADJ" and after is not None and after.pos == "ADP"
         if before.low in self.grammar.words["relative.object"] | self.grammar.words["relative.subject"]:
             self._make_relative(w, before, lemma)
+        elif w.pos == "ADV" and before.pos == "PROPN" and self.raws[w.head].i < w.i:
+            self._make_verb(w, lemma)  # *Minsk dément les accusations*
         elif w.pos == "ADV":
             self._make_verb_over_infinitive(w, lemma)
         elif reflexive or (self._has_subject(w) and not predicative):
@@ -148,6 +150,23 @@ class Homographs(Words):
             self._make_verb_of_top(w, lemma)
         elif any(k.pos == "PROPN" or k.name for k in self.raws[max(0, w.i - 3) : w.i]):
             self._make_verb(w, lemma)
+
+    def opening_participles(self) -> None:
+        """*Soutenu et armé par X, le groupe a frappé Y*: a participle at the start modifies the subject behind it."""
+        for w in self.raws:
+            main = next((k for k in self.kids(w.i, "parataxis") if self.finite(k) and k.pos == "VERB"), None)
+            subject = next((k for k in self.kids(main.i, "subj") if k.i > w.i), None) if main else None
+            lemma = self.forms.participles.get(w.low)
+            opens = lemma and w.head == w.i and (w.i == 0 or self.raws[w.i - 1].pos in ("PUNCT", "SPACE"))
+            if not (opens and main and subject) or self.kids(w.i, "subj", "cop", "aux") or subject.i > main.i:
+                continue
+            if self.raws[self._first_of(subject) - 1].text == ",":
+                main.head, main.role = main.i, "root"
+                w.head, w.role, w.pos, w.lemma = subject.i, "acl", "VERB", str(lemma)
+                w.morph = {"VerbForm": "Part", "Tense": "Past", "Voice": "Pass"}
+
+    def _first_of(self, w: Raw) -> int:
+        return min([w.i, *(k.i for k in self.kids(w.i, "det", "amod", "case"))])
 
     def _has_subject(self, w: Raw) -> bool:
         """*La France, de son côté, demande*, *qui arme le Hezbollah*: the parser knew, the tagger did not."""

@@ -80,11 +80,12 @@ class Objects(Words):
             verb = self.raws[phrase.head]
             loose = w.role == "obl" or (w.role == "dep" and w.pos == "NOUN")
             lone = loose and not w.prep and w.i > phrase.i and (w.pos == "PROPN" or self._with_article(w))
+            articled = w.pos == "PROPN" and bool(self.kids(w.i, "det"))  # *condamnent à leur tour la Russie*
             if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
                 w.head, w.role = verb.i, "obj"
             elif lone and phrase.pos == "VERB" and not self.kids(phrase.i, "obj"):
                 near = w.name and w.i - phrase.i <= BESIDE
-                w.role = "obj" if near or self._with_article(w) else w.role  # *a financé le Hezbollah*
+                w.role = "obj" if near or articled or self._with_article(w) else w.role  # *a financé le Hezbollah*
 
     def _with_article(self, w: Raw) -> bool:
         """A common noun with an article that is no time of day or year (*la semaine dernière*)."""

@@ -18,6 +18,51 @@ BESIDE = 4  # words between a comma and its verb
 class Relatives(Words):
     """Mends what the parsers make of *X, que soutient Y, accuse Z*."""
 
+    def enclosed_relatives(self) -> None:
+        """*Le Venezuela, que soutiennent X et Y, menace Z*: the relative's verb taken for the main one or its subject."""
+        for that in self.raws[2:-2]:
+            noun = self.raws[that.i - 2]
+            while noun.role in ("flat", "amod", "compound") and noun.head < noun.i:
+                noun = self.raws[noun.head]
+            opens = that.low in self.grammar.words["relative.object"] and self.raws[that.i - 1].text == ","
+            if not opens or noun.pos not in ("NOUN", "PROPN") or noun.role == "relcl":
+                continue
+            verb, main = self._verb_and_main(that)
+            if verb and main and self._confused(noun, verb, main):
+                self._enclose(noun, that, verb, main)
+
+    def _verb_and_main(self, that: Raw) -> tuple[Raw | None, Raw | None]:
+        """The finite verb behind a pronoun and the finite verb right behind the comma that closes its clause."""
+        verb = None
+        for w in self.raws[that.i + 1 :]:
+            if w.text in ".;:!?":
+                break
+            if verb and w.pos == "VERB" and self.finite(w) and self._after_comma(w):
+                return verb, w
+            if verb is None and w.pos == "VERB" and self.finite(w):
+                verb = w
+        return None, None
+
+    def _confused(self, noun: Raw, verb: Raw, main: Raw) -> bool:
+        """Is the clause the subject of the main verb, or does the main verb hang on it?"""
+        below = (
+            main.head == verb.i and main.role in ("parataxis", "conj", "comp", "dep") and not self.kids(main.i, "cc")
+        )
+        top = noun.head == verb.i or noun.i in (verb.head, main.head)
+        return (verb.head == main.i and verb.role == "subj") or (below and top)
+
+    def _enclose(self, noun: Raw, that: Raw, verb: Raw, main: Raw) -> None:
+        above = noun if main.head == noun.i else verb if main.head == verb.i else None
+        if above:
+            main.head, main.role = (above.head, above.role) if above.head != above.i else (main.i, "root")
+        for k in self.kids(main.i, "subj"):
+            k.role = "obj" if k.i > main.i else k.role
+        noun.head, noun.role = main.i, "subj"
+        verb.head, verb.role = noun.i, "relcl"
+        that.head, that.role, that.pos = verb.i, "obj", "PRON"
+        for k in self.kids(verb.i, "subj"):
+            k.role = "dep" if k is noun else k.role
+
     def main_verbs(self) -> None:
         """*La Commission, que préside X, reproche …*, *Wagner, fondé par X, opère …*: the verb behind an aside."""
         for top in self.raws:

@@ -31,9 +31,11 @@ class Repairs(Homographs, Relatives, Subjects, Objects):
         self._whole_names()
         self.homographs()
         self.lost_auxiliaries()
+        self.enclosed_relatives()
         self._subject_on_top()
         self.main_verbs()
         self.lost_to_participles()
+        self.opening_participles()
         self._first_of_two()
         self._split_flat_at_comma()
 
