@@ -207,12 +207,14 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 
 def _tells_more(one: Draft, other: Draft) -> bool:
-    """*announced sanctions against X*: does the noun say the same as its verb, and by whom?"""
+    """*announced sanctions against X*, *gave money to X*: do noun and verb say the same, one with speaker or theme?"""
     a, b = one.claim, other.claim
     same = a.relation == b.relation and (a.subject.entity.iri, a.object.entity.iri) == (
         b.subject.entity.iri,
         b.object.entity.iri,
     )
+    if same and one.i in other.steps and a.theme and not b.theme:
+        return (a.polarity, a.modality, a.phase, a.attribution) == (b.polarity, b.modality, b.phase, b.attribution)
     return same and other.i in one.steps and bool(a.attribution) and not b.attribution
 
 

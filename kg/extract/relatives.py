@@ -19,7 +19,7 @@ class Relatives(Words):
     """Mends what the parsers make of *X, que soutient Y, accuse Z*."""
 
     def enclosed_relatives(self) -> None:
-        """*Le Venezuela, que soutiennent X et Y, menace Z*: the relative's verb taken for the main one or its subject."""
+        """*X, que soutiennent Y et Z, menace W*: the relative's verb taken for the main one or its subject."""
         for that in self.raws[2:-2]:
             noun = self.raws[that.i - 2]
             while noun.role in ("flat", "amod", "compound") and noun.head < noun.i:
