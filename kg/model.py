@@ -35,7 +35,7 @@ def digest(*parts: object) -> str:
     >>> digest("a", 1) == digest("a", "1") != digest("a1")
     True
     """
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def article_iri(article_id: str) -> str:
