@@ -381,7 +381,12 @@ class Frames:
         if self.clauses.is_reciprocal(i):
             yield from permutations(subjects, 2)
         elif self.tree.words[i].pos in VERBAL and self.grammar.prepositions["with"] & set(frame.object.roles):
-            yield from combinations(subjects, 2)
+            yield from ((s, o) for s, o in combinations(subjects, 2) if self._may_be_object(o, frame))
+
+    def _may_be_object(self, mention: Mention, frame: Frame) -> bool:
+        """*America and Britain struck the Houthis*: nobody is the weapon that a frame with *with* looks for."""
+        wanted = (frame.object.fillers, self.ontology.relations[frame.relation].object)
+        return all(self._fits(mention, classes) for classes in wanted if classes)
 
     # ------------------------------------------------------------------ what was said before
     def _recall(self, i: int, frame: Frame, filling: _Filling) -> None:
