@@ -91,8 +91,13 @@ class Offices:
             shared = bodies * len(named) if len(bodies) == 1 else bodies
             return list(zip(named, shared, strict=True)) if len(named) == len(shared) else []
         if title.office.office != MEMBER and (not bodies or any(b.how == "pronoun" for b in bodies)):
-            bodies = self._known_bodies(named[0], title) or bodies or self._topic(title)
+            bodies = self._known_bodies(named[0], title) or bodies or self._unsaid(title)
         return [(holder, body) for holder in named for body in bodies if holder.entity != body.entity]
+
+    def _unsaid(self, title: Title) -> list[Mention]:
+        """The state of the text, unless a body that nobody knows is named: *president of the Swedish bank Klarvik*."""
+        named = title.end < len(self.tree.words) and self._leads_to_body(title.end, title)
+        return [] if named else self._topic(title)
 
     def _held(self, title: Title, bodies: list[Mention]) -> list[tuple[Mention, Mention]]:
         """An office without a name: who held it by the tables, or by the text before."""
