@@ -8,35 +8,24 @@ every part of a name counts.
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 from kg.actors.index import pieces, plain
 
-ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "an", "ul"})  # *Bachar al-Assad*, *Bashar Assad*
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "e", "œ": "e", "ß": "s", "ʻ": "", "`": ""})
-_SPELLINGS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"gu(?=[eiy])", "g"),
-        (r"^[yij](?=e)", ""),
-        (r"shch|chtch|tsch|tch|sch|sh|ch|cz|sz", "č"),
-        (r"dzh|dj|zh", "ž"),
-        (r"j$|(?<=[aeiou])j(?=[^aeiouy])", "i"),
-        (r"j", "ž"),
-        (r"kh|gh|ck|qu|[qg]|c(?![eiy])", "k"),
-        (r"c", "s"),
-        (r"x", "ks"),
-        (r"tz", "ts"),
-        (r"ph|[wf]", "v"),
-        (r"(?<=[dtb])h", ""),
-        (r"ou|oo", "u"),
-        (r"(?<=[aeiouy])h$", ""),
-        (r"(?<=[^aeiouy])e$", ""),
-        (r"(.)\1+", r"\1"),
-    )
-)
-_VOWELS = re.compile(r"[aeiouy]+")
-_CLASS = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u"}
+
+def _table() -> dict[str, Any]:
+    """Read ontologies/transliteration.toml, where the facts of writing stand."""
+    return tomllib.loads((files("kg.ontologies") / "transliteration.toml").read_text(encoding="utf-8"))
+
+
+_TABLE = _table()
+ARTICLES = frozenset(_TABLE["articles"])
+_LETTERS = str.maketrans(_TABLE["letters"])
+_SPELLINGS = tuple((re.compile(pattern), key) for pattern, key in _TABLE["spellings"])
+_VOWELS = re.compile(f"[{''.join(_TABLE['vowels'])}]+")
 
 
 @lru_cache(1 << 14)
@@ -55,5 +44,5 @@ def sound(text: str, *, loose: bool = False) -> str:
 def _sound(part: str, *, loose: bool) -> str:
     for pattern, replacement in _SPELLINGS:
         part = pattern.sub(replacement, part)
-    key = _VOWELS.sub(lambda run: _CLASS[run[0][0]], part)
+    key = _VOWELS.sub(lambda run: _TABLE["vowels"][run[0][0]], part)
     return key.replace("a", "i") if loose else key
