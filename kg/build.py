@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from kg.errors import InputError, KgError, MissingModel, StoreError
+from kg.errors import InputError, KgError, StoreError
 from kg.model import Article, Extraction
+from kg.workers import Here, batches, extracted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.actors import Actors
     from kg.articles.reading import StrPath
+    from kg.journal import Journal
     from kg.model import Statement
     from kg.store import Store
-
-Outcome: TypeAlias = Extraction | KgError
-
-BATCH = 32  # articles parsed together: more no longer makes spaCy faster, fewer show progress sooner
+    from kg.workers import Outcome, Pool
 
 
 @dataclass(slots=True)
@@ -29,11 +26,13 @@ class Report:
     """What a build did; it is counted up while the build goes on.
 
     ``texts`` holds a hash of each article's text by its id; ``replaced`` names those whose text gave
-    way to a later one of the same id. ``relations`` counts claims by relation, ``rejected`` what a rule
-    saw and would not say. ``contested`` are the contested statements of the whole store, at the end.
+    way to a later one of the same id, ``unchanged`` counts those that the store held already as they are.
+    ``relations`` counts claims by relation, ``rejected`` what a rule saw and would not say. ``contested``
+    are the contested statements of the whole store, at the end.
     """
 
     texts: dict[str, int] = field(default_factory=dict, repr=False)
+    unchanged: int = 0
     claims: int = 0
     relations: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter, repr=False)
@@ -63,32 +62,79 @@ class Report:
         self.rejected.update(f"{rejected.reason} ({rejected.rule})" for rejected in outcome.rejected)
 
 
-def build(
-    paths: Iterable[StrPath],
-    store: Store,
-    *,
-    actors: Actors | None = None,
-    on_each: Callable[[Outcome], None] | None = None,
-) -> Report:
-    """Read, extract and store every article of the paths; ``on_each`` is told of each as it is done.
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A build: who extracts, what is known to be done, and who is told of each article.
+
+    Without a journal everything is extracted; ``on_each`` is told None of an article that is there already.
+    """
+
+    store: Store
+    pool: Pool = field(default_factory=Here)
+    journal: Journal | None = None
+    on_each: Callable[[Outcome | None], None] = lambda _: None
+    report: Report = field(default_factory=Report)
+
+    def add(self, paths: Iterable[StrPath]) -> Report:
+        """Read, extract and store every article of the paths; what a kill interrupts is done by the next build."""
+        for outcomes in extracted(batches(self._new(_read(paths))), self.pool):
+            done = [self._stored(outcome) for outcome in outcomes]
+            self.store.flush()
+            if self.journal:
+                self.journal.note(outcome.article for outcome in done if isinstance(outcome, Extraction))
+        return self.report
+
+    def _new(self, outcomes: Iterable[Article | InputError]) -> Iterator[Article | InputError]:
+        """Leave out the articles that are in the store as they are."""
+        for outcome in outcomes:
+            known = self.journal and isinstance(outcome, Article) and self.journal.knows(outcome)
+            if known and self.store.holds(outcome.id):  # type: ignore[union-attr] # an article
+                self.report.unchanged += 1
+                self.on_each(None)
+            else:
+                yield outcome
+
+    def _stored(self, outcome: Outcome) -> Outcome:
+        """Add an extraction; a store that fails ends the build, an article that does not fit does not."""
+        done = outcome
+        if isinstance(outcome, Extraction):
+            try:
+                self.store.add(outcome.article, outcome.claims)
+            except StoreError:
+                raise
+            except KgError as error:
+                done = error
+        self.report.count(done)
+        self.on_each(done)
+        return done
+
+
+def build(paths: Iterable[StrPath], store: Store, *, actors: Actors | None = None) -> Report:
+    """Read, extract and store every article of the paths, in this process.
 
     ``actors`` are the tables to find names in, such as a user has amended; else those that ship with kg.
+
+    >>> from kg.store import open_store
+    >>> with open_store(None) as store:
+    ...     [str(error) for error in build(["no/such/file.txt"], store).errors]
+    ['no/such/file.txt: no such file or folder; check the path']
     """
-    report = Report()
-    for outcome in extractions(paths, actors=actors):
-        done = _add(outcome, store)
-        report.count(done)
-        if on_each:
-            on_each(done)
-    report.contested += (statement for statement in store.statements() if _is_contested(statement))
+    report = Builder(store, Here(actors)).add(paths)
+    report.contested += contested(store)
     return report
 
 
-def extractions(paths: Iterable[StrPath], *, actors: Actors | None = None) -> Iterator[Outcome]:
+def contested(store: Store) -> list[Statement]:
+    """Give the statements of a store that some say and others deny."""
+    return [each for each in store.statements() if any(case.status == "Contested" for case in each.cases)]
+
+
+def extractions(
+    paths: Iterable[StrPath], *, actors: Actors | None = None, pool: Pool | None = None
+) -> Iterator[Outcome]:
     """Read and extract every article of the paths, in order; one that fails yields its error."""
-    outcomes = _read(paths)
-    while batch := list(islice(outcomes, BATCH)):
-        yield from _extract_batch(batch, actors)
+    for outcomes in extracted(batches(_read(paths)), pool or Here(actors)):
+        yield from outcomes
 
 
 def _read(paths: Iterable[StrPath]) -> Iterator[Article | InputError]:
@@ -96,51 +142,3 @@ def _read(paths: Iterable[StrPath]) -> Iterator[Article | InputError]:
 
     for path in paths:
         yield from read(path)
-
-
-def _extract_batch(batch: list[Article | InputError], actors: Actors | None) -> Iterator[Outcome]:
-    """Extract a batch together; if that fails, one by one, so that only the broken article is lost."""
-    articles = [outcome for outcome in batch if isinstance(outcome, Article)]
-    done = iter(_extract_all(articles, actors) if articles else ())
-    for outcome in batch:
-        yield next(done) if isinstance(outcome, Article) else outcome
-
-
-def _extract_all(articles: list[Article], actors: Actors | None) -> list[Outcome]:
-    from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
-
-    try:
-        return list(extract_all(articles, actors=actors))
-    except MissingModel:
-        raise  # it would fail for every article of that language
-    except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
-        return [_extract_one(article, actors) for article in articles]
-
-
-def _extract_one(article: Article, actors: Actors | None) -> Outcome:
-    from kg.extract import extract  # noqa: PLC0415 - loads spaCy
-
-    try:
-        return extract(article, actors=actors)
-    except KgError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - as above
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"extraction failed ({type(error).__name__}: {error} in {place.name}, line {place.lineno})"
-        return InputError(article.id, what, "report it with the text: this is a bug")
-
-
-def _add(outcome: Outcome, store: Store) -> Outcome:
-    """Add an extraction to the store; a store that fails ends the build, an article that does not fit does not."""
-    if isinstance(outcome, Extraction):
-        try:
-            store.add(outcome.article, outcome.claims)
-        except StoreError:
-            raise
-        except KgError as error:
-            return error
-    return outcome
-
-
-def _is_contested(statement: Statement) -> bool:
-    return any(case.status == "Contested" for case in statement.cases)

@@ -11,15 +11,25 @@ import errno
 import json
 import re
 import sys
-from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli_actors import actors
-from kg.cli_options import decisions_at, existing, lang_option, names_option, store_option
-from kg.errors import InputError, KgError, Refused, UnknownName
+from kg.cli_build import build
+from kg.cli_options import (
+    FAILED,
+    UNUSABLE,
+    complain,
+    decisions_at,
+    existing,
+    lang_option,
+    names_option,
+    paths_argument,
+    store_option,
+)
+from kg.errors import InputError, KgError, UnknownName
 from kg.text import one_line
 
 if TYPE_CHECKING:
@@ -29,7 +39,6 @@ if TYPE_CHECKING:
     from kg.model import Extraction, Statement
     from kg.store import Store
 
-FAILED, UNUSABLE = 1, 2
 ROLLED_UP = "-rolled-up"  # how the queries end that count persons for their state
 LAYERS = ("claims", "attributions", "triples")
 
@@ -53,12 +62,6 @@ class Commands(click.Group):
             ctx.exit(FAILED)
 
 
-def complain(error: KgError) -> None:
-    """Print an error as one line on standard error, the faults of a file as one each."""
-    for each in error.faults if isinstance(error, Refused) else (error,):
-        click.echo(f"kg: {one_line(str(each))}", err=True)
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="geopolitics-kg", prog_name="kg")
 def main() -> None:
@@ -68,33 +71,8 @@ def main() -> None:
 roll_up_option = click.option(
     "--roll-up", is_flag=True, help="Count persons, ministries and armies for the state or body that they stand for."
 )
-paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 main.add_command(actors)
-
-
-@main.command()
-@paths_argument
-@store_option
-@names_option
-@click.pass_context
-def build(ctx: click.Context, paths: tuple[str, ...], where: str, names: str | None) -> None:
-    """Read articles, extract their claims, keep them in a store, and print a summary.
-
-    PATH is a text, HTML or JSONL file, a folder of them, or - for standard input. An article that
-    is there already is replaced by its new text; one that cannot be read is reported, the rest is done.
-    What you have decided on names (see kg actors) is followed every time.
-    """
-    from kg.articles import other_files  # noqa: PLC0415
-    from kg.build import build as build_store  # noqa: PLC0415
-    from kg.printing import print_summary, progress  # noqa: PLC0415
-    from kg.store import open_store, world_of  # noqa: PLC0415 - loads the RDF libraries
-
-    decided = decisions_at(where, names)
-    with open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
-        report = build_store(paths, store, actors=decided.actors, on_each=on_each)
-    left_out = sum((other_files(path) for path in paths), Counter())
-    print_summary(report, left_out, where, decided)
-    ctx.exit(FAILED if report.errors else 0)
+main.add_command(build)
 
 
 @main.command()

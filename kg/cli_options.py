@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.errors import StoreError
+from kg.errors import KgError, Refused, StoreError
+from kg.text import one_line
 
 if TYPE_CHECKING:
     from kg.decisions import Decided
     from kg.store import Store
 
+FAILED, UNUSABLE = 1, 2  # exit statuses
+
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 store_option = click.option(
     "--store", "where", default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
     help="The folder of the store.",
@@ -21,6 +25,12 @@ lang_option = click.option("--lang", default="en", show_default=True, metavar="f
 names_option = click.option(
     "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
 )
+
+
+def complain(error: KgError) -> None:
+    """Print an error as one line on standard error, the faults of a file as one each."""
+    for each in error.faults if isinstance(error, Refused) else (error,):
+        click.echo(f"kg: {one_line(str(each))}", err=True)
 
 
 def existing(where: str) -> Store:

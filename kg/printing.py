@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
-    from kg.build import Outcome, Report
+    from kg.build import Report
     from kg.decisions import Decided
     from kg.model import Statement
     from kg.store import QueryResult
     from kg.why import Line
+    from kg.workers import Outcome
 
 TOP = 10  # rows of each part of a summary
 
@@ -37,20 +38,28 @@ _PREFIXES = ((GP, "gp:"), (ENT, "ent:"), (BASE, ""))
 
 
 @contextmanager
-def progress(complain: Callable[[KgError], None]) -> Iterator[Callable[[Outcome], None]]:
+def progress(complain: Callable[[KgError], None]) -> Iterator[Callable[[Outcome | None], None]]:
     """Show how a build comes along, on standard error and only where somebody looks at it."""
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), _Rate(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
 
-        def on_each(outcome: Outcome) -> None:
+        def on_each(outcome: Outcome | None) -> None:
             if isinstance(outcome, KgError):
                 complain(outcome)
             else:
                 bar.advance(task)
 
         yield on_each
+
+
+class _Rate(ProgressColumn):
+    """How many articles a minute."""
+
+    def render(self, task: Task) -> Text:
+        """Show the rate of late."""
+        return Text(f"{60 * task.speed:.0f} a minute" if task.speed else "")
 
 
 def print_summary(report: Report, left_out: Counter[str], where: str, decided: Decided) -> None:
@@ -98,7 +107,8 @@ def _print_table(table: Table) -> None:
 
 
 def _summary(report: Report, left_out: Counter[str], decided: Decided) -> dict[str, list[str]]:
-    done = [f"{report.articles} stored", f"{len(report.errors)} failed" if report.errors else ""]
+    done = [f"{report.articles} stored", f"{report.unchanged} unchanged" if report.unchanged else ""]
+    done += [f"{len(report.errors)} failed" if report.errors else ""]
     done += [f"{len(report.replaced)} replaced by a later text of the same id" if report.replaced else ""]
     contested = [_said(statement) for statement in report.contested]
     return {

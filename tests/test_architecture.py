@@ -22,12 +22,14 @@ HOMES = {
     "pyshacl": ("ontology.py", "store/"),
     "networkx": ("graph.py", "view/", "notebook.py"),
     "pyvis": ("view/",),
-    "click": ("cli.py", "cli_actors.py", "cli_options.py"),
+    "click": ("cli",),
     "rich": ("printing.py",),
     "pandas": ("notebook.py",),
     "trafilatura": ("articles/",),
     "py3langid": ("articles/",),
     "rapidfuzz": ("",),
+    "pebble": ("workers.py",),
+    "distributed": ("workers.py",),
 }
 
 # articles → extract → store → graph → view: each may import the values and what stands before it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.build import Report, build, extractions
+from kg.build import Builder, Report, build, extractions
 from kg.errors import InputError, KgError
 from kg.model import Article, Claim, Entity, Extraction, Mention, Passage, Rejected, Span
 from kg.store import open_store
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_broken_article_stops_nothing(folder: Path) -> None:
     seen: list[object] = []
     with open_store(None) as store:
-        report = build([folder, folder / "none"], store, on_each=seen.append)
+        report = Builder(store, on_each=seen.append).add([folder, folder / "none"])
         stored = {article.id for article in store.articles()}
     assert stored == {"a", "c1", "c2"}
     assert (report.articles, len(report.errors), len(seen)) == (3, 3, 6)

@@ -76,11 +76,14 @@ class Store:
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
-        node = ox.NamedNode(article_iri(article_id))
-        if not Node(self._backend, node):
+        if not self.holds(article_id):
             return False
         self._commit(article_id, _NOTHING)
         return True
+
+    def holds(self, article_id: str) -> bool:
+        """Is there an article of that id?"""
+        return bool(Node(self._backend, ox.NamedNode(article_iri(article_id))))
 
     def articles(self) -> Iterator[Article]:
         """Go through the articles by id; a store keeps no texts, so theirs is empty."""

@@ -1,0 +1,59 @@
+"""The command `kg build`: articles of any number into a store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli_options import FAILED, complain, decisions_at, names_option, paths_argument, store_option
+
+if TYPE_CHECKING:
+    from kg.actors import Actors
+    from kg.workers import Pool
+
+
+@click.command()
+@paths_argument
+@store_option
+@names_option
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Extract in N processes.  [default: in this]")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", default=120.0,
+              show_default=True, help="With --workers: how long a few articles may take together.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Read also the articles that the store holds as they are.")
+@click.option("--report", metavar="FILE.html|FILE.json", help="Write down what was done, and each failure.")
+@click.pass_context
+def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str | None, **asked: Any) -> None:  # noqa: ANN401 - options
+    """Read articles, extract their claims, keep them in a store, and print a summary.
+
+    PATH is a text, HTML or JSONL file, a folder of them, or - for standard input. An article that
+    is there already is replaced by its new text, and left alone where nothing has changed; one that
+    cannot be read is reported, the rest is done. A build that was broken off goes on where it was.
+    What you have decided on names (see kg actors) is followed every time.
+    """
+    from kg import build as building  # noqa: PLC0415
+    from kg import reporting  # noqa: PLC0415
+    from kg.articles import other_files  # noqa: PLC0415
+    from kg.journal import Journal, fingerprint  # noqa: PLC0415
+    from kg.printing import print_summary, progress  # noqa: PLC0415
+    from kg.store import open_store, world_of  # noqa: PLC0415 - loads the RDF libraries
+
+    write_report = reporting.writer(asked["report"])
+    decided = decisions_at(where, names)
+    pool = _pool(decided.actors, asked["workers"], asked["timeout"])
+    with pool as given, open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
+        journal = Journal(where, fingerprint(decided.path), again=asked["again"])
+        report = building.Builder(store, given, journal, on_each).add(paths)
+        report.contested += building.contested(store)
+    left_out = sum((other_files(path) for path in paths), Counter())
+    write_report(report)
+    print_summary(report, left_out, where, decided)
+    ctx.exit(FAILED if report.errors else 0)
+
+
+def _pool(actors: Actors, workers: int | None, timeout: float) -> AbstractContextManager[Pool]:
+    from kg.workers import Here, processes  # noqa: PLC0415
+
+    return processes(workers, actors, patience=timeout) if workers else nullcontext(Here(actors))

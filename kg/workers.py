@@ -1,0 +1,228 @@
+"""Who extracts: this process, processes of this machine, or a Dask cluster; always the same outcomes, in order."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import sys
+import traceback
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from kg.errors import InputError, KgError, MissingModel
+from kg.model import Article, Extraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.actors import Actors
+
+Outcome: TypeAlias = Extraction | KgError
+Batch: TypeAlias = "list[Article | InputError]"
+
+TOGETHER = 16  # articles that one worker is given at once
+CHARACTERS = 60_000  # and how long they may be together, so that a batch takes seconds
+PATIENCE = 120.0  # seconds that a batch may take, some hundred times what it does take
+MEMORY = 4 << 30  # bytes that a worker may take before its article is set aside
+RECYCLED = 200  # batches after which a worker is replaced: spaCy keeps every new word it has seen
+
+
+class Promise(Protocol):
+    """What a pool gives for a batch: its outcomes once they are there."""
+
+    def result(self) -> list[Outcome]:
+        """Wait, and give the outcomes of the batch, or raise what ended its worker."""
+        ...
+
+
+class Pool(Protocol):
+    """Somebody who extracts batches of articles."""
+
+    @property
+    def ahead(self) -> int:
+        """How many batches to hand out before the first is waited for."""
+        ...
+
+    def submit(self, articles: list[Article]) -> Promise:
+        """Hand out a batch."""
+        ...
+
+
+def batches(outcomes: Iterable[Article | InputError]) -> Iterator[Batch]:
+    """Put articles together by number and length, in order; those that could not be read go with the others."""
+    batch: Batch = []
+    length = 0
+    for outcome in outcomes:
+        batch.append(outcome)
+        length += len(outcome.text) if isinstance(outcome, Article) else 0
+        if len(batch) == TOGETHER or length > CHARACTERS:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def extracted(given: Iterable[Batch], pool: Pool) -> Iterator[list[Outcome]]:
+    """Have batches extracted, in their order, with a bounded number of them on the way.
+
+    An article that ends its worker (time, memory, a crash) is tried once more, alone, and then set aside
+    with an error of its own.
+    """
+    waiting: deque[tuple[Batch, Promise]] = deque()
+    for batch in given:
+        waiting.append((batch, pool.submit(_articles(batch))))
+        while len(waiting) > pool.ahead:
+            yield _finished(*waiting.popleft(), pool)
+    while waiting:
+        yield _finished(*waiting.popleft(), pool)
+
+
+def extract_batch(articles: list[Article], actors: Actors | None = None) -> list[Outcome]:
+    """Extract a batch together; if that fails, one by one, so that only the broken article is lost.
+
+    Raises:
+        MissingModel: the model of a language is not installed; it would fail for every article.
+    """
+    from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
+
+    try:
+        return list(extract_all(articles, actors=actors)) if articles else []
+    except MissingModel:
+        raise
+    except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
+        return [_extract_one(article, actors) for article in articles]
+
+
+def _extract_one(article: Article, actors: Actors | None) -> Outcome:
+    from kg.extract import extract  # noqa: PLC0415 - loads spaCy
+
+    try:
+        return extract(article, actors=actors)
+    except KgError as error:
+        return error
+    except MemoryError:
+        return InputError(article.id, "set aside: it takes too much memory", "shorten it or leave it out")
+    except Exception as error:  # noqa: BLE001 - as above
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"extraction failed ({type(error).__name__}: {error} in {place.name}, line {place.lineno})"
+        return InputError(article.id, what, "report it with the text: this is a bug")
+
+
+def _articles(batch: Batch) -> list[Article]:
+    return [outcome for outcome in batch if isinstance(outcome, Article)]
+
+
+def _finished(batch: Batch, promise: Promise, pool: Pool) -> list[Outcome]:
+    """Put what was extracted in the place of each article."""
+    try:
+        done = iter(promise.result())
+    except KgError:
+        raise
+    except Exception:  # noqa: BLE001 - the pools differ in what they raise when a worker is lost
+        done = iter([_once_more(article, pool) for article in _articles(batch)])
+    return [next(done) if isinstance(outcome, Article) else outcome for outcome in batch]
+
+
+def _once_more(article: Article, pool: Pool) -> Outcome:
+    try:
+        return pool.submit([article]).result()[0]
+    except KgError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        what = f"set aside: it ended its worker twice ({type(error).__name__})"
+        return InputError(article.id, what, "shorten it, or give it more time (--timeout)")
+
+
+# ---- The three kinds of pools ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    outcomes: list[Outcome]
+
+    def result(self) -> list[Outcome]:
+        return self.outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This process, one batch after the other; nothing guards against a text that takes for ever."""
+
+    actors: Actors | None = None
+    ahead = 0
+
+    def submit(self, articles: list[Article]) -> Promise:
+        """Extract at once."""
+        return _Done(extract_batch(articles, self.actors))
+
+
+@dataclass(frozen=True, slots=True)
+class _Processes:
+    pool: Any
+    number: int
+    patience: float
+
+    @property
+    def ahead(self) -> int:
+        return self.number + 2
+
+    def submit(self, articles: list[Article]) -> Promise:
+        promise: Promise = self.pool.schedule(_in_worker, args=[articles], timeout=self.patience)
+        return promise
+
+
+_WORKERS_ACTORS: list[Actors | None] = [None]  # the tables of a worker process, set once when it starts
+
+
+@contextmanager
+def processes(number: int, actors: Actors | None = None, *, patience: float = PATIENCE) -> Iterator[Pool]:
+    """Start worker processes, which share the models where the system can fork; end them behind the block.
+
+    A worker that takes longer than ``patience`` seconds for a batch, or takes too much memory, is replaced.
+    """
+    from pebble import ProcessPool  # noqa: PLC0415 - only for those who ask for workers
+
+    forking = sys.platform == "linux"
+    if forking:
+        _load_models()
+        gc.freeze()  # so that collecting garbage does not copy what the workers share
+    pool = ProcessPool(
+        number,
+        max_tasks=RECYCLED,
+        initializer=_start,
+        initargs=[actors],
+        context=multiprocessing.get_context("fork" if forking else "spawn"),
+    )
+    try:
+        yield _Processes(pool, number, patience)
+        pool.close()  # type: ignore[no-untyped-call] # pebble gives it no types
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call] # as above
+        pool.join()
+
+
+def _load_models() -> None:
+    from kg.extract import extract, languages  # noqa: PLC0415 - loads spaCy
+
+    for lang in languages():
+        extract(Article("nothing", "", lang))
+
+
+def _start(actors: Actors | None) -> None:
+    """Set up a worker process: its tables, and a limit to its memory where the system has one."""
+    _WORKERS_ACTORS[0] = actors
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not on every system
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+
+def _in_worker(articles: list[Article]) -> list[Outcome]:
+    return [_light(outcome) for outcome in extract_batch(articles, _WORKERS_ACTORS[0])]
+
+
+def _light(outcome: Outcome) -> Outcome:
+    """Leave out what no store keeps, so that it need not travel."""
+    return replace(outcome, quotations=(), triples=()) if isinstance(outcome, Extraction) else outcome

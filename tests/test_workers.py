@@ -1,0 +1,181 @@
+"""Builds of many articles: workers, texts that end them, journals, builds that are killed, reports."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from kg import workers
+from kg.build import Builder
+from kg.cli import main
+from kg.errors import InputError
+from kg.journal import Journal
+from kg.model import Article, Extraction
+from kg.store import open_store
+from kg.workers import Here, batches, extracted, processes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store import Store
+
+TEXTS = {
+    "fr": "Paris a condamné Téhéran. L’Iran a nié avoir livré des missiles à la Russie.",
+    "en": "The United States imposed sanctions on Iran. Tehran condemned Washington.",
+}
+SLOW, DEADLY, GREEDY = "takes for ever", "ends its process", "takes all memory"
+
+
+def _articles(number: int) -> list[Article]:
+    langs = ("fr", "en")
+    return [Article(f"a{n:03}", f"{TEXTS[langs[n % 2]]} ({n})", langs[n % 2]) for n in range(number)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    news = tmp_path / "news"
+    news.mkdir()
+    for article in _articles(6):
+        (news / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
+    return news
+
+
+def _bytes(store: Store) -> list[str]:
+    return sorted(str(quad) for quad in store._backend.match())  # noqa: SLF001 - what is really there
+
+
+def test_batches_are_bounded_in_number_and_length() -> None:
+    long = Article("long", "x" * workers.CHARACTERS, "en")
+    given = [*_articles(workers.TOGETHER + 1), long, InputError("w", "x", "y"), long]  # 16, then 1 and a long one
+    assert [len(batch) for batch in batches(given)] == [workers.TOGETHER, 2, 2]
+    assert [each for batch in batches(given) for each in batch] == given
+
+
+def _poison(articles: list[Article]) -> list[object]:
+    """Stand in for extraction in a worker: some words of a text do what a poisonous text does."""
+    for article in articles:
+        if article.text == SLOW:
+            time.sleep(60)
+        if article.text == DEADLY:
+            os._exit(9)
+        if article.text == GREEDY:
+            bytearray(workers.MEMORY)
+    return list(workers.extract_batch(articles))
+
+
+def test_poisonous_articles_are_set_aside_and_cost_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_in_worker", _poison)
+    bad = [Article(text, text, "en") for text in (SLOW, DEADLY, GREEDY)]
+    given = [*_articles(3), bad[0], *_articles(2), bad[1], bad[2], *_articles(1)]
+    with processes(2, patience=3) as pool:
+        outcomes = [each for done in extracted(([article] for article in given), pool) for each in done]
+    errors = [outcome for outcome in outcomes if isinstance(outcome, InputError)]
+    assert [error.where for error in errors] == [SLOW, DEADLY, GREEDY]
+    assert "TimeoutError" in errors[0].what
+    assert "ProcessExpired" in errors[1].what
+    assert "MemoryError" in errors[2].what
+    assert [outcome.article for outcome in outcomes if isinstance(outcome, Extraction)] == [
+        article for article in given if article not in bad
+    ]
+
+
+def test_the_same_bytes_whatever_the_number_of_workers(folder: Path) -> None:
+    stores = []
+    for number in (0, 1, 2):
+        with open_store(None) as store:
+            if number:
+                with processes(number) as pool:
+                    Builder(store, pool).add([folder])
+            else:
+                Builder(store, Here()).add([folder])
+            stores.append(_bytes(store))
+    assert stores[0]
+    assert stores[1] == stores[0]
+    assert stores[2] == stores[0]
+
+
+def test_what_is_done_is_not_done_again(folder: Path, tmp_path: Path) -> None:
+    where = str(tmp_path / "store")
+
+    def build(fingerprint: str = "f", *, again: bool = False) -> tuple[int, int]:
+        with open_store(where) as store:
+            report = Builder(store, journal=Journal(where, fingerprint, again=again)).add([folder])
+        return report.articles, report.unchanged
+
+    assert build() == (6, 0)
+    assert build() == (0, 6)
+    (folder / "a000.txt").write_text(TEXTS["en"])
+    assert build() == (1, 5)
+    with open_store(where) as store:
+        store.forget("a003")
+    assert build() == (1, 5)
+    assert build("another version of the lexicon") == (6, 0)
+    assert build("another version of the lexicon", again=True) == (6, 0)
+
+
+def test_a_line_that_a_kill_cut_off_is_as_if_it_had_not_been(tmp_path: Path) -> None:
+    first, second = _articles(2)
+    Journal(tmp_path, "f").note([first, second])
+    path = tmp_path / "kg-journal.jsonl"
+    path.write_text(path.read_text()[:-10])
+    journal = Journal(tmp_path, "f")
+    assert (journal.knows(first), journal.knows(second)) == (True, False)
+
+
+def test_a_killed_build_goes_on_where_it_was(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": a.id, "text": a.text, "lang": a.lang}) for a in _articles(5 * workers.TOGETHER)]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines))
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "build", "news.jsonl", "--store", "store"]
+    journal = tmp_path / "store" / "kg-journal.jsonl"
+    started = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    while started.poll() is None and (not journal.exists() or journal.read_text().count("\n") <= workers.TOGETHER):
+        time.sleep(0.01)
+    started.send_signal(signal.SIGKILL)
+    assert started.wait() == -signal.SIGKILL
+    done = journal.read_text().count("\n") - 1
+    assert workers.TOGETHER <= done < len(lines)
+    with open_store(tmp_path / "store") as store:
+        stored = sum(1 for _ in store.articles())
+    assert done <= stored <= done + workers.TOGETHER
+    rest = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert f"{len(lines) - done} stored, {done} unchanged" in rest
+    with open_store(tmp_path / "store") as store, open_store(None) as undisturbed:
+        Builder(undisturbed).add([tmp_path / "news.jsonl"])
+        assert _bytes(store) == _bytes(undisturbed)
+
+
+@pytest.mark.parametrize("ending", ["json", "html"])
+def test_report_tells_every_failure(folder: Path, tmp_path: Path, ending: str) -> None:
+    (folder / "<b>bad</b>.txt").write_bytes(b"\xff\xfe\x00")
+    report = tmp_path / f"report.{ending}"
+    result = CliRunner().invoke(
+        main, ["build", str(folder), "--store", str(tmp_path / "store"), "--workers", "1", "--report", str(report)]
+    )
+    assert result.exit_code == 1, result.output
+    written = report.read_text()
+    if ending == "json":
+        content = json.loads(written)
+        assert (content["stored"], content["failed"]) == (6, 1)
+        assert content["failures"][0]["article"].endswith("<b>bad</b>.txt")
+        assert set(content["failures"][0]) == {"article", "reason", "remedy"}
+    else:
+        assert "&lt;b&gt;bad&lt;/b&gt;.txt" in written
+        assert "<b>bad" not in written
+        assert "stored: 6" in written
+
+
+def test_report_of_no_known_format_is_refused_before_anything_is_done(folder: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        main, ["build", str(folder), "--store", str(tmp_path / "store"), "--report", "report.pdf"]
+    )
+    assert result.exit_code == 2
+    assert "take .html or .json" in result.output
+    assert not (tmp_path / "store").exists()
