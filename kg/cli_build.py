@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @store_option
 @names_option
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Extract in N processes.  [default: in this]")
+@click.option("--dask", metavar="ADDRESS", help="Extract on a Dask cluster; local starts one on this machine.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", default=120.0,
               show_default=True, help="With --workers: how long a few articles may take together.")  # fmt: skip
 @click.option("--again", is_flag=True, help="Read also the articles that the store holds as they are.")
@@ -42,7 +43,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
 
     write_report = reporting.writer(asked["report"])
     decided = decisions_at(where, names)
-    pool = _pool(decided.actors, asked["workers"], asked["timeout"])
+    pool = _pool(decided.actors, asked["workers"], asked["dask"], asked["timeout"])
     with pool as given, open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
         journal = Journal(where, fingerprint(decided.path), again=asked["again"])
         report = building.Builder(store, given, journal, on_each).add(paths)
@@ -53,7 +54,11 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     ctx.exit(FAILED if report.errors else 0)
 
 
-def _pool(actors: Actors, workers: int | None, timeout: float) -> AbstractContextManager[Pool]:
-    from kg.workers import Here, processes  # noqa: PLC0415
+def _pool(actors: Actors, workers: int | None, dask: str | None, timeout: float) -> AbstractContextManager[Pool]:
+    from kg.workers import Here, cluster, processes  # noqa: PLC0415
 
+    if workers and dask:
+        raise click.UsageError("--workers and --dask: take one of them")
+    if dask:
+        return cluster(dask, actors)
     return processes(workers, actors, patience=timeout) if workers else nullcontext(Here(actors))

@@ -7,7 +7,7 @@ import multiprocessing
 import sys
 import traceback
 from collections import deque
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -26,6 +26,7 @@ TOGETHER = 16  # articles that one worker is given at once
 CHARACTERS = 60_000  # and how long they may be together, so that a batch takes seconds
 PATIENCE = 120.0  # seconds that a batch may take, some hundred times what it does take
 MEMORY = 4 << 30  # bytes that a worker may take before its article is set aside
+CONNECTING = 10.0  # seconds to wait for a cluster
 RECYCLED = 200  # batches after which a worker is replaced: spaCy keeps every new word it has seen
 
 
@@ -226,3 +227,52 @@ def _in_worker(articles: list[Article]) -> list[Outcome]:
 def _light(outcome: Outcome) -> Outcome:
     """Leave out what no store keeps, so that it need not travel."""
     return replace(outcome, quotations=(), triples=()) if isinstance(outcome, Extraction) else outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    client: Any
+    actors: Any  # the tables, or where they lie on the cluster
+    ahead: int
+
+    def submit(self, articles: list[Article]) -> Promise:
+        promise: Promise = self.client.submit(_on_cluster, articles, self.actors, pure=False)
+        return promise
+
+
+@contextmanager
+def cluster(address: str, actors: Actors | None = None) -> Iterator[Pool]:
+    """Take the workers of a Dask cluster by the address of its scheduler, or ``local`` for one on this machine.
+
+    A worker that is lost costs nothing: its batch goes to another one.
+
+    Raises:
+        InputError: the extra ``dask`` is not installed, nobody answers at this address, or the cluster has no worker.
+    """
+    with ExitStack() as stack:
+        client = _connected(address, stack)
+        tables = client.scatter(actors, broadcast=True, hash=False) if actors else None
+        yield _Cluster(client, tables, 2 * sum(client.nthreads().values()))
+
+
+def _connected(address: str, stack: ExitStack) -> Any:  # noqa: ANN401 - a client of Dask, which is an extra
+    """Connect to a cluster that has workers; it is left, and a local one ended, with the stack."""
+    try:
+        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise InputError("--dask", "Dask is not installed", "pip install 'geopolitics-kg[dask]'") from error
+    try:
+        place: Any = address
+        if address == "local":
+            place = stack.enter_context(LocalCluster(threads_per_worker=1, dashboard_address=None))  # type: ignore[no-untyped-call] # as pebble
+        client = stack.enter_context(Client(place, timeout=CONNECTING))  # type: ignore[no-untyped-call] # as above
+        client.wait_for_workers(1, timeout=CONNECTING)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise InputError(
+            address, f"no Dask cluster answers ({error})", "start one: dask scheduler, dask worker"
+        ) from error
+    return client
+
+
+def _on_cluster(articles: list[Article], actors: Actors | None) -> list[Outcome]:
+    return [_light(outcome) for outcome in extract_batch(articles, actors)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from kg.errors import InputError
 from kg.journal import Journal
 from kg.model import Article, Extraction
 from kg.store import open_store
-from kg.workers import Here, batches, extracted, processes
+from kg.workers import Here, batches, cluster, extracted, processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,6 +101,38 @@ def test_the_same_bytes_whatever_the_number_of_workers(folder: Path) -> None:
     assert stores[0]
     assert stores[1] == stores[0]
     assert stores[2] == stores[0]
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster  # noqa: PLC0415 - slow to load
+
+    monkeypatch.setattr(workers, "TOGETHER", 1)  # so that the worker is lost amid its work
+    with open_store(None) as store:
+        Builder(store).add([folder])
+        undisturbed = _bytes(store)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as local,
+        cluster(local.scheduler_address) as pool,
+        open_store(None) as store,
+    ):
+        victim = next(iter(local.workers.values())).pid
+        killed: list[int] = []
+
+        def kill_one(_: object) -> None:
+            if not killed:
+                os.kill(victim, signal.SIGKILL)
+                killed.append(victim)
+
+        Builder(store, pool, on_each=kill_one).add([folder])
+        assert killed
+        assert _bytes(store) == undisturbed
+
+
+def test_a_cluster_that_is_not_there_is_told_in_a_line(folder: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["build", str(folder), "--store", str(tmp_path / "store"), "--dask", "nonsense"])
+    assert result.exit_code == 2
+    assert result.output.startswith("kg: nonsense: no Dask cluster answers")
+    assert not (tmp_path / "store").exists()
 
 
 def test_what_is_done_is_not_done_again(folder: Path, tmp_path: Path) -> None:
