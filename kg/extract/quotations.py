@@ -153,7 +153,8 @@ def _content(assembly: Assembly, i: int) -> tuple[Span, ...]:
     contexts, tree = assembly.contexts, assembly.tree
     below = [k for k in tree.kids(i, "comp", "xcomp", "acl") if k.pos in VERBAL or tree.kids(k.i, "cop", "subj")]
     if below:
-        return (_span(assembly, tree.subtree(below[0].i)),)
+        asked = [k for k in tree.kids(i, "obj", "iobj") if below[0].role == "xcomp" and i < k.i < below[0].i]
+        return (_span(assembly, [j for k in (*asked, below[0]) for j in tree.subtree(k.i)]),)
     if tree.words[i].pos in VERBAL and tree.words[i].role in ("parataxis", "advcl") and contexts.is_inserted(i):
         own = set(tree.subtree(i))
         around = [k for k in tree.subtree(tree.words[i].head) if k not in own]
