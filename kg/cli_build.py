@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli_options import FAILED, complain, decisions_at, names_option, paths_argument, store_option
+from kg.text import is_address
 
 if TYPE_CHECKING:
     from kg.actors import Actors
@@ -45,7 +46,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     decided = decisions_at(where, names)
     pool = _pool(decided.actors, asked["workers"], asked["dask"], asked["timeout"])
     with pool as given, open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
-        journal = Journal(where, fingerprint(decided.path), again=asked["again"])
+        journal = None if is_address(where) else Journal(where, fingerprint(decided.path), again=asked["again"])
         report = building.Builder(store, given, journal, on_each).add(paths)
         report.contested += building.contested(store)
     left_out = sum((other_files(path) for path in paths), Counter())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.errors import KgError, Refused, StoreError
-from kg.text import one_line
+from kg.text import is_address, one_line
 
 if TYPE_CHECKING:
     from kg.decisions import Decided
@@ -18,8 +18,8 @@ FAILED, UNUSABLE = 1, 2  # exit statuses
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 store_option = click.option(
-    "--store", "where", default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR",
-    help="The folder of the store.",
+    "--store", "where", default="kg-store", envvar="KG_STORE", show_default=True, show_envvar=True, metavar="DIR|URL",
+    help="The folder of the store, or the address of a SPARQL server.",
 )  # fmt: skip
 lang_option = click.option("--lang", default="en", show_default=True, metavar="fr|en", help="The language of labels.")
 names_option = click.option(
@@ -37,7 +37,7 @@ def existing(where: str) -> Store:
     """Open a store to read it; a folder that is not there is a mistake, not a new store."""
     from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
 
-    if not Path(where).exists():
+    if not is_address(where) and not Path(where).exists():
         raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
     return open_store(where)
 

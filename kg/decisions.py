@@ -6,6 +6,7 @@ and entities whom they mean (docs/actors.md); to undo a decision, delete its row
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from kg.errors import InputError, Refused, UnknownName
 from kg.judging import Decision, Judge
 from kg.lookup import PREFIX, iri_of, meant, own_iri
 from kg.model import ENT
+from kg.text import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,9 +50,13 @@ class Decided:
 def beside(store: str | Path) -> Path:
     """Name the file of a store's decisions.
 
-    >>> str(beside("news/kg-store/"))
-    'news/kg-store.names.csv'
+    That of a server lies in the current folder.
+
+    >>> str(beside("news/kg-store/")), str(beside("http://localhost:7878/"))
+    ('news/kg-store.names.csv', 'localhost-7878.names.csv')
     """
+    if is_address(store):
+        return Path(re.sub(r"\W+", "-", str(store).partition("://")[2]).strip("-") + ENDING)
     path = Path(store)
     path = path if path.name not in {"", ".."} else path.resolve()
     return path.with_name(path.name + ENDING)

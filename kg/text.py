@@ -14,3 +14,12 @@ def one_line(text: str) -> str:
     'Iran [31mred'
     """
     return _UNSEEN.sub(" ", text).strip()
+
+
+def is_address(where: object) -> bool:
+    """Is it the address of a server rather than a folder?
+
+    >>> is_address("http://localhost:7878/"), is_address("news/store")
+    (True, False)
+    """
+    return isinstance(where, str) and where.startswith(("http://", "https://"))

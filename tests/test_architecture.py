@@ -28,6 +28,8 @@ HOMES = {
     "trafilatura": ("articles/",),
     "py3langid": ("articles/",),
     "rapidfuzz": ("",),
+    "httpx": ("store/",),
+    "tenacity": ("store/",),
     "pebble": ("workers.py",),
     "distributed": ("workers.py",),
 }
@@ -47,10 +49,10 @@ FLOW = {
     "lookup": FACTS,
     "judging": FACTS | {"lookup", "sheet"},
     "unresolved": FACTS | {"extract", "store"},
-    "decisions": FACTS | {"lookup", "sheet", "judging"},
+    "decisions": FACTS | {"text", "lookup", "sheet", "judging"},
     "articles": FACTS,
     "extract": FACTS,
-    "store": FACTS | {"rollup"},
+    "store": FACTS | {"rollup", "text"},
     "graph": FACTS | {"rollup"},
     "view": FACTS | {"graph"},
 }

@@ -8,15 +8,21 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 import rdflib
+from servers import clear, oxigraph
 
 from kg import actors
 from kg.errors import InputError, StoreError, UnknownName
 from kg.model import ENT, GP, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
 from kg.store import Store, open_store, queries
+from kg.store.backend import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TABLES = actors.load()
 
@@ -83,9 +89,29 @@ def graphs_of(store: Store, subject: Entity, relation: str, object_: Entity) -> 
     return [str(quad.graph_name).rsplit("/", 1)[-1].strip(">") for quad in found]
 
 
-@pytest.fixture(params=["memory", "disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return open_store(None if request.param == "memory" else tmp_path / "store")
+@pytest.fixture(scope="module")
+def serving() -> Iterator[str]:
+    with oxigraph("--union-default-graph") as address:
+        yield address
+
+
+@pytest.fixture
+def server(serving: str) -> str:
+    """The address of an empty server."""
+    clear(serving)
+    return serving
+
+
+@pytest.fixture(params=["memory", "disk", "server"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of each kind: one suite holds for all."""
+    where = {
+        "memory": lambda: None,
+        "disk": lambda: tmp_path / "store",
+        "server": lambda: request.getfixturevalue("server"),
+    }
+    with open_store(where[request.param]()) as opened:
+        yield opened
 
 
 STORY = [
@@ -575,5 +601,5 @@ def test_a_missing_part_is_found() -> None:
     with open_store() as memory:
         memory.add(*STORY[1])
         lost = next(memory._backend.match(None, ox.NamedNode(GP + "polarity")))  # noqa: SLF001 - damage on purpose
-        memory._backend.apply([lost], [])  # noqa: SLF001 - as above
+        memory._backend.apply([Step([lost], [])])  # noqa: SLF001 - as above
         assert len(memory.validate()) == 1

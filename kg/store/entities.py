@@ -41,28 +41,30 @@ def entity_changes(backend: Backend, old: set[Quad], new: Draft, graph: NamedNod
     words = _words_in(new.quads)
     found: set[Quad] = set()
     wanted: set[Quad] = set()
-    for node in before | known.keys():
-        described = set(backend.match(node, graph=terms.ENTITIES))
+    touched = before | known.keys()
+    descriptions: dict[NamedNode, set[Quad]] = {node: set() for node in touched}
+    for quad in backend.about(sorted(touched, key=str), terms.ENTITIES):
+        descriptions[cast("NamedNode", quad.subject)].add(quad)
+    for node, described in descriptions.items():
         found |= described
         if node in known and known[node].known:
             wanted |= terms.quads_in(terms.ENTITIES, entity_triples(known[node]))
         elif node in known or _is_mentioned(backend, node, graph):
             mine = words.get(node, set())
-            wanted |= (
-                _kept(backend, node, described, mine) if node not in before else _gathered(backend, node, graph, mine)
-            )
+            wanted |= _kept(node, described, mine) if node not in before else _gathered(backend, node, graph, mine)
     return found, wanted
 
 
-def _kept(backend: Backend, node: NamedNode, described: set[Quad], mine: set[_Words]) -> set[Quad]:
+def _kept(node: NamedNode, described: set[Quad], mine: set[_Words]) -> set[Quad]:
     """Add words to a description that stands; what is least stays least, so nothing else need be read."""
-    return _local(node, mine | _words_of(Node(backend, node))) if described else _local(node, mine)
+    return _local(node, mine | _words_of(Node(node, described))) if described else _local(node, mine)
 
 
 def _gathered(backend: Backend, node: NamedNode, graph: NamedNode, mine: set[_Words]) -> set[Quad]:
     """Describe an entity anew, without what one article said before."""
-    mentions = (q.subject for q in backend.match(None, named("gp:entity"), node) if q.graph_name != graph)
-    quads = [quad for mention in mentions for quad in backend.match(cast("NamedNode", mention))]
+    links = backend.match(None, named("gp:entity"), node)
+    mentions = [cast("NamedNode", link.subject) for link in links if link.graph_name != graph]
+    quads = backend.about(mentions)
     words = mine | _words_in(quads).get(node, set())
     return _local(node, words) if words else set(backend.match(node, graph=terms.ENTITIES))
 

@@ -20,7 +20,7 @@ from kg.store import binding, terms
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kg.store.backend import Backend
+    from kg.store.backend import Answer, Backend
 
 Term: TypeAlias = rdflib.URIRef | rdflib.Literal | rdflib.BNode | None
 Value: TypeAlias = str | int | float | bool | Decimal | date | None
@@ -143,10 +143,10 @@ def _unread(sparql: str, message: str) -> InputError:
     return InputError(f"query, line {line}, column {max(column, 1)}", found[3], "mend the query at that place")
 
 
-def _result(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> QueryResult:
+def _result(answer: Answer) -> QueryResult:
     if isinstance(answer, ox.QueryBoolean):
         return QueryResult("ask", ("answer",), ((rdflib.Literal(bool(answer)),),))
-    if isinstance(answer, ox.QueryTriples):
+    if not isinstance(answer, ox.QuerySolutions):
         found = sorted(tuple(map(to_rdflib, (each.subject, each.predicate, each.object))) for each in answer)
         return QueryResult("graph", ("subject", "predicate", "object"), tuple(found))
     columns = tuple(variable.value for variable in answer.variables)

@@ -12,7 +12,9 @@ from kg.store import terms
 from kg.store.terms import named, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
 
     from kg.store.backend import Backend
 
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
 class Node:
     """All that is said of one node of a store."""
 
-    def __init__(self, backend: Backend, node: NamedNode) -> None:
-        """Read the node's triples, once."""
+    def __init__(self, node: NamedNode, quads: Iterable[Quad]) -> None:
+        """Sort the node's quads by property."""
         self.iri = node.value
         self._found: dict[NamedNode, list[terms.Node]] = {}
-        for quad in backend.match(node):
+        for quad in quads:
             self._found.setdefault(quad.predicate, []).append(cast("terms.Node", quad.object))
 
     def __bool__(self) -> bool:
@@ -48,6 +50,11 @@ class Node:
         """Give the text of a property that is never missing."""
         return cast("str", self.one(predicate).value)
 
+    def below(self) -> Iterator[NamedNode]:
+        """Give the nodes that are parts of this one, by their addresses."""
+        for found in self._found.values():
+            yield from (o for o in found if isinstance(o, NamedNode) and o.value.startswith(self.iri + "/"))
+
 
 class Reader:
     """Reads values off a store and remembers the entities and articles it has read."""
@@ -55,12 +62,37 @@ class Reader:
     def __init__(self, backend: Backend) -> None:
         """Read from a backend; a reader lives as long as one answer, so that it is never stale."""
         self._backend = backend
+        self._nodes: dict[NamedNode, Node] = {}
         self._entities: dict[str, Entity] = {}
         self._articles: dict[str, Article] = {}
 
     def node(self, node: NamedNode) -> Node:
-        """Read all that is said of a node."""
-        return Node(self._backend, node)
+        """Read all that is said of a node, at once or as it was fetched."""
+        if node not in self._nodes:
+            self.fetch([node])
+        return self._nodes[node]
+
+    def fetch(self, nodes: Iterable[NamedNode]) -> list[Node]:
+        """Read many nodes together."""
+        wanted = list(dict.fromkeys(nodes))
+        found: dict[NamedNode, list[Quad]] = {node: [] for node in wanted if node not in self._nodes}
+        for quad in self._backend.about(found):
+            found[cast("NamedNode", quad.subject)].append(quad)
+        self._nodes.update((node, Node(node, quads)) for node, quads in found.items())
+        return [self._nodes[node] for node in wanted]
+
+    def fetch_claims(self, nodes: Iterable[NamedNode]) -> None:
+        """Read many claims with all their parts, their articles and those whom they mention."""
+        level = self.fetch(nodes)
+        links = [node for claim in level for node in claim.all("prov:wasQuotedFrom")]
+        while level:
+            level = self.fetch(part for node in level for part in node.below())
+            links += (entity for node in level for entity in node.all("gp:entity"))
+        self.fetch(links)
+
+    def drop(self) -> None:
+        """Forget single nodes, so that an answer over a whole store does not keep all of it."""
+        self._nodes.clear()
 
     def article(self, node: NamedNode) -> Article:
         """Read an article, without its text."""

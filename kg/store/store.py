@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any, Self, cast
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Self, cast
 
 import pyoxigraph as ox
 import rdflib
 from oxrdflib import OxigraphStore
 
 from kg import ontology
-from kg.model import BASE, GP, Case, Evidence, Source, Statement, article_iri
+from kg.model import GP, Case, Evidence, Source, Statement, article_iri
 from kg.store import terms
-from kg.store.backend import Backend, open_disk, open_memory
+from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
 from kg.store.entities import entity_changes
 from kg.store.exporting import export as export_quads
-from kg.store.querying import ask, inner
+from kg.store.local import open_disk, open_memory
+from kg.store.querying import ask
 from kg.store.reading import Node, Reader
 from kg.store.sources import default_world
 from kg.store.terms import A, named
-from kg.store.writing import Draft, content_hash, draft, statement_quads
+from kg.store.voices import voices
+from kg.store.writing import Draft, canonical, content_hash, draft, statement_quads
+from kg.text import is_address
 
 if TYPE_CHECKING:
     import os
@@ -29,23 +32,29 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from kg.model import Article, Claim, Role
+    from kg.model import Article, Claim
+    from kg.store.backend import Backend
     from kg.store.cases import Verdict
     from kg.store.querying import QueryResult
     from kg.store.sources import World
     from kg.store.writing import Ends
 
-_NOBODY = ox.NamedNode(BASE + "article/")  # no article has it
+_TOGETHER = 100  # statements read at once
 _REMEMBERED = 2000  # statements whose voices are kept in memory while a store is open
+_ENDS = tuple(map(named, ("gp:subject", "gp:relation", "gp:object")))
+_DOWN = tuple(map(named, ("gp:source", "gp:hasCase")))  # from a case to its sources, from a statement to its cases
 _NOTHING = Draft(frozenset(), (), ())
+
+
+_MARKER = named("gp:articleId")  # an article counts while it has its id: put in last, taken out first
 
 
 @dataclass(slots=True)
 class _Changes:
-    """What one request takes out and puts in."""
+    """Quads to take out and quads to put in."""
 
-    remove: set[ox.Quad]
-    add: set[ox.Quad]
+    remove: set[ox.Quad] = field(default_factory=set)
+    add: set[ox.Quad] = field(default_factory=set)
 
     def turn(self, old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
         """Let new quads stand where the old ones stood."""
@@ -61,6 +70,7 @@ class Store:
         """Take a backend; the ontology in it is brought up to date."""
         self._backend, self._world = backend, world
         self._heard: dict[Ends, list[Voice]] = {}
+        self._interrupted: set[ox.NamedNode] | None = None if backend.in_pieces else set()
         self._load_ontology()
 
     def add(self, article: Article, claims: Sequence[Claim]) -> None:
@@ -71,31 +81,34 @@ class Store:
             UnknownName: a claim has a relation or a kind of goods that the ontology does not know.
             StoreError: the store cannot be written.
         """
-        former = self._former(article)
-        self._commit(article.id, draft(article, claims, self._world, former))
+        node = self._begin(article.id)
+        former = self._former(node, content_hash(article))
+        self._commit(node, draft(article, claims, self._world, former), article.id)
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
         if not self.holds(article_id):
             return False
-        self._commit(article_id, _NOTHING)
+        self._commit(self._begin(article_id), _NOTHING, article_id)
         return True
 
     def holds(self, article_id: str) -> bool:
         """Is there an article of that id?"""
-        return bool(Node(self._backend, ox.NamedNode(article_iri(article_id))))
+        return any(self._backend.match(ox.NamedNode(article_iri(article_id)), _MARKER))
 
     def articles(self) -> Iterator[Article]:
         """Go through the articles by id; a store keeps no texts, so theirs is empty."""
         reader = Reader(self._backend)
-        nodes = (quad.subject for quad in self._backend.match(None, A, named("gp:Article")))
-        yield from sorted((reader.article(cast("ox.NamedNode", node)) for node in nodes), key=lambda each: each.id)
+        nodes = [cast("ox.NamedNode", quad.subject) for quad in self._backend.match(None, _MARKER)]
+        reader.fetch(nodes)
+        yield from sorted(map(reader.article, nodes), key=lambda each: each.id)
 
     def claims(self, article_id: str) -> tuple[Claim, ...]:
         """Give the claims of an article in the order of the text, as they were added."""
         reader, graph = Reader(self._backend), terms.graph_of(article_iri(article_id))
-        nodes = [quad.subject for quad in self._backend.match(None, A, named("gp:Claim"), graph)]
-        found = [(reader.claim(cast("ox.NamedNode", node)), str(node)) for node in nodes]
+        nodes = [cast("ox.NamedNode", q.subject) for q in self._backend.match(None, A, named("gp:Claim"), graph)]
+        reader.fetch_claims(nodes)
+        found = [(reader.claim(node), str(node)) for node in nodes]
         return tuple(claim for claim, _ in sorted(found, key=lambda each: (*_order(each[0]), each[1])))
 
     def query(self, sparql: str, /, **bindings: object) -> QueryResult:
@@ -120,8 +133,8 @@ class Store:
         Entities go by IRI, the relation by name. Symmetric relations are found from either end. With ``roll_up``,
         ``about`` a state or body finds the statements on those who stood for it at an article's date, too.
         """
-        reader = Reader(self._backend)
         through = self._standing_for(about) if roll_up and about else set()
+        wanted = []
         for ends in sorted(self._ends(about or subject or object) | through):
             first, name, second = ends
             pairs = [(first, second)]
@@ -129,7 +142,11 @@ class Store:
                 pairs.append((second, first))
             fits = any(subject in {None, one} and object in {None, other} for one, other in pairs)
             if fits and relation in {None, name} and (about in {None, first, second} or ends in through):
-                yield self._statement(reader, ends)
+                wanted.append(ends)
+        reader = Reader(self._backend)
+        for start in range(0, len(wanted), _TOGETHER):
+            yield from self._together(reader, wanted[start : start + _TOGETHER])
+            reader.drop()
 
     def export(self, path: str | os.PathLike[str]) -> None:
         """Write everything to a file: .ttl, .trig, .nq or .jsonld.
@@ -141,8 +158,8 @@ class Store:
         export_quads(self._backend.match(), path)
 
     def dataset(self) -> rdflib.Dataset:
-        """Give the store as a dataset of rdflib, its default graph the union of all; for reading."""
-        return rdflib.Dataset(store=OxigraphStore(store=self._backend.quads), default_union=True)
+        """Give the store as a dataset of rdflib for reading, its default graph the union; of a server, a copy."""
+        return rdflib.Dataset(store=OxigraphStore(store=self._backend.local()), default_union=True)
 
     def validate(self) -> list[str]:
         """Check everything against the shapes of the ontology; no fault, no line."""
@@ -153,8 +170,13 @@ class Store:
         self._backend.flush()
 
     def close(self) -> None:
-        """Flush, and let others open the store."""
-        if self._backend.is_open:
+        """Flush, and let others open the store; what an interrupted change had left on a server is taken out."""
+        if not self._backend.is_open:
+            return
+        try:
+            while self._interrupted:
+                self._commit(self._interrupted.pop(), _NOTHING)
+        finally:
             self._backend.close()
 
     def __enter__(self) -> Self:
@@ -164,7 +186,9 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
+        """Close it; after an error nothing more is changed."""
+        if error:
+            self._interrupted = set()
         self.close()
 
     def _load_ontology(self) -> None:
@@ -173,61 +197,90 @@ class Store:
             for name in ontology.FILES
             for subject, predicate, object_ in ontology.triples(ontology.FOLDER / name)
         }
-        changes = _Changes(set(), set())
+        changes = _Changes()
         changes.turn(self._backend.match(graph=terms.ONTOLOGY), quads)
-        self._backend.apply(changes.remove, changes.add)
+        self._backend.apply([Step(changes.remove, changes.add)])
 
-    def _former(self, article: Article) -> dict[str, ox.Literal | None]:
-        """Collect hashes and dates of the texts that this article had before."""
-        node = Node(self._backend, terms.iri(article_iri(article.id), article.id))
+    def _begin(self, article_id: str) -> ox.NamedNode:
+        """Find, before the first change, the articles of which an interrupted one has left a part on a server."""
+        if self._interrupted is None:
+            whole = {quad.subject for quad in self._backend.match(None, _MARKER)}
+            every = {quad.subject for quad in self._backend.match(None, A, named("gp:Article"))}
+            self._interrupted = cast("set[ox.NamedNode]", every - whole)
+        article = terms.iri(article_iri(article_id), article_id)
+        self._interrupted.discard(article)
+        return article
+
+    def _former(self, article: ox.NamedNode, new_hash: str) -> dict[str, ox.Literal | None]:
+        """Collect hashes and dates of the texts that an article had before."""
+        reader = Reader(self._backend)
+        node = reader.node(article)
         if not node:
             return {}
-        former = {node.words("gp:contentHash"): _date(node)}
-        for version in node.all("prov:wasRevisionOf"):
-            older = Node(self._backend, version)
+        former = {each.value: _date(node) for each in node.all("gp:contentHash")}
+        for older in reader.fetch(node.all("prov:wasRevisionOf")):
             former[older.words("gp:contentHash")] = _date(older)
-        former.pop(content_hash(article), None)
+        former.pop(new_hash, None)
         return former
 
-    def _commit(self, article_id: str, new: Draft) -> None:
-        """Turn the store into the one with this draft in the article's place, in one request."""
-        graph = terms.graph_of(article_iri(article_id))
+    def _commit(self, article: ox.NamedNode, new: Draft, article_id: str | None = None) -> None:
+        """Turn the store into the one with this draft in the article's place.
+
+        An order of steps for servers that take them one by one: whenever it breaks off, the article has
+        no id and so does not count, and all claims by which derived quads are found stand in its graph.
+        """
+        graph = terms.graph_of(article.value)
         old = set(self._backend.match(graph=graph))
-        changes = _Changes(set(), set())
-        changes.turn(old, new.quads)
-        touched: dict[Ends, list[Voice]] = {ends: [] for ends in self._statements_of(old)}
+        touched: dict[Ends, list[Voice]] = {ends: [] for ends in self._ends_in(old)}
         for ends, voice in new.voices:
             touched.setdefault(ends, []).append(voice)
-        for ends, voices in touched.items():
-            voices.extend(self._others(ends, article_id))
-            changes.turn(self._derived(ends), statement_quads(ends, voices, self._world))
-        changes.turn(*entity_changes(self._backend, old, new, graph))
-        self._backend.apply(changes.remove, changes.add)
+        for ends, others in self._others(touched, article, article_id).items():
+            touched[ends] += others
+        derived = _Changes()
+        derived.turn(self._derived(touched), self._deriving(touched))
+        derived.turn(*entity_changes(self._backend, old, new, graph))
+        self._backend.apply(_steps(article, old, new.quads, derived))
         self._remember(touched)
 
-    def _others(self, ends: Ends, article_id: str) -> list[Voice]:
+    def _deriving(self, touched: dict[Ends, list[Voice]]) -> Iterator[ox.Quad]:
+        for ends, heard in touched.items():
+            yield from statement_quads(ends, heard, self._world)
+
+    def _others(
+        self, touched: Iterable[Ends], article: ox.NamedNode, article_id: str | None
+    ) -> dict[Ends, list[Voice]]:
         """Give the voices of the other articles: as remembered, for nobody else writes here, or as they stand."""
-        if ends in self._heard:
-            return [voice for voice in self._heard[ends] if voice.place[1] != article_id]
-        return self._voices(ends, but=ox.NamedNode(article_iri(article_id)))
+        known = {ends: self._heard[ends] for ends in touched if ends in self._heard}
+        found = {ends: [each for each in heard if each.place[1] != article_id] for ends, heard in known.items()}
+        unknown = [ends for ends in touched if ends not in known]
+        return found | voices(self._backend, Reader(self._backend), unknown, but=article)
+
+    def _plain(self, ends: Ends) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+        subject, relation, object_ = ox.NamedNode(ends[0]), ox.NamedNode(GP + ends[1]), ox.NamedNode(ends[2])
+        yield subject, relation, object_
+        if self._world.relation(ends[1]).symmetric:
+            yield object_, relation, subject
 
     def _remember(self, touched: dict[Ends, list[Voice]]) -> None:
         """Keep the voices of the latest statements, so that a statement in every paper is not read each time."""
-        for ends, voices in touched.items():
+        for ends, heard in touched.items():
             self._heard.pop(ends, None)
-            self._heard[ends] = voices
+            self._heard[ends] = heard
         while len(self._heard) > _REMEMBERED:
             del self._heard[next(iter(self._heard))]
 
-    def _statements_of(self, quads: Iterable[ox.Quad]) -> set[Ends]:
-        cases = {quad.object for quad in quads if quad.predicate == named("gp:case")}
-        statements = {Node(self._backend, cast("ox.NamedNode", case)).one("gp:ofStatement") for case in cases}
-        return {self._ends_of(statement) for statement in statements}
-
-    def _ends_of(self, statement: ox.NamedNode) -> Ends:
-        node = Node(self._backend, statement)
-        subject, relation, object_ = (node.one(f"rdf:{part}") for part in ("subject", "predicate", "object"))
-        return subject.value, relation.value.removeprefix(GP), object_.value
+    def _ends_in(self, quads: Iterable[ox.Quad]) -> set[Ends]:
+        """Find the statements that some claims are on, by all that is said of the claims."""
+        claims: dict[str, dict[ox.NamedNode, set[str]]] = {}
+        for quad in quads:
+            if quad.predicate in _ENDS:
+                claims.setdefault(str(quad.subject), {}).setdefault(quad.predicate, set()).add(quad.object.value)  # type: ignore[union-attr] # IRIs
+        return {
+            canonical(subject, name, object_, symmetric=self._world.relation(name).symmetric)
+            for found in claims.values()
+            for subject, relation, object_ in product(*(found.get(part, ()) for part in _ENDS))
+            for name in [relation.removeprefix(GP)]
+        }
 
     def _ends(self, entity: str | None) -> set[Ends]:
         """Find the statements with an entity at either end, or all."""
@@ -237,7 +290,13 @@ class Store:
             node = terms.iri(entity, "statements")
             sides = (named("rdf:subject"), named("rdf:object"))
             found = [q.subject for side in sides for q in self._backend.match(None, side, node, terms.STATEMENTS)]
-        return {self._ends_of(cast("ox.NamedNode", node)) for node in found}
+        nodes = cast("list[ox.NamedNode]", found)
+        parts = [named(f"rdf:{part}") for part in ("subject", "predicate", "object")]
+        read: dict[str, dict[ox.NamedNode, str]] = {}
+        for quad in self._backend.about(nodes, terms.STATEMENTS):
+            read.setdefault(str(quad.subject), {})[quad.predicate] = quad.object.value  # type: ignore[union-attr] # IRIs
+        triples = ([each[part] for part in parts] for each in read.values())
+        return {(subject, relation.removeprefix(GP), object_) for subject, relation, object_ in triples}
 
     def _standing_for(self, entity: str) -> set[Ends]:
         """Find the statements in whose claims somebody stands for an entity."""
@@ -246,56 +305,69 @@ class Store:
         claims = [
             cast("ox.NamedNode", quad.subject) for link in links for quad in self._backend.match(None, link, node)
         ]
-        return self._statements_of(quad for claim in claims for quad in self._backend.match(claim, named("gp:case")))
+        return self._ends_in(self._backend.about(claims))
 
-    def _voices(self, ends: Ends, *, but: ox.NamedNode = _NOBODY) -> list[Voice]:
-        """Read the voices on a statement, but those of one article."""
-        bound = {"statement": ox.NamedNode(terms.statement_iri(*ends)), "but": but}
-        rows = cast("ox.QuerySolutions", self._backend.select(inner("voices"), bound))
-        found: dict[str, list[ox.QuerySolution]] = {}
-        for row in rows:
-            found.setdefault(row["claim"].value, []).append(row)
-        return [self._voice(claim, found[claim]) for claim in sorted(found)]
-
-    def _voice(self, claim: str, rows: Sequence[ox.QuerySolution]) -> Voice:
-        voice = _voice(claim, rows)
-        if voice.position != "open":
-            return voice
-        speakers = [quad.object for quad in self._backend.match(ox.NamedNode(claim), named("gp:attribution"))]
-        stances = {Node(self._backend, cast("ox.NamedNode", each)).one("gp:stance") for each in speakers}
-        return replace(voice, doubted=terms.concept("stance", "doubts") in stances)
-
-    def _derived(self, ends: Ends) -> Iterator[ox.Quad]:
-        """Find all that stands for one statement now: itself, its cases and their sources, its plain triples."""
-        statement = ox.NamedNode(terms.statement_iri(*ends))
-        follow = {named("gp:hasCase"), named("gp:source")}
-        nodes = [statement]
-        while nodes:
-            for quad in self._backend.match(nodes.pop(), graph=terms.STATEMENTS):
+    def _derived(self, touched: Iterable[Ends]) -> Iterator[ox.Quad]:
+        """Find all that stands for some statements now: themselves, their cases and sources, their plain triples."""
+        statements = {ox.NamedNode(terms.statement_iri(*ends)): ends for ends in touched}
+        level: list[ox.NamedNode] = list(statements)
+        while level:
+            quads = list(self._backend.about(level, terms.STATEMENTS))
+            yield from quads
+            level = [cast("ox.NamedNode", quad.object) for quad in quads if quad.predicate in _DOWN]
+        plain = {pair for ends in statements.values() for pair in self._plain(ends)}
+        for quad in self._backend.about({subject for subject, _, _ in plain}, terms.VOICE):
+            if (quad.subject, quad.predicate, quad.object) in plain:
                 yield quad
-                if quad.predicate in follow:
-                    nodes.append(cast("ox.NamedNode", quad.object))
-        subject, relation, object_ = ox.NamedNode(ends[0]), ox.NamedNode(GP + ends[1]), ox.NamedNode(ends[2])
-        pairs = {(subject, object_)}
-        if self._world.relation(ends[1]).symmetric:
-            pairs.add((object_, subject))
-        plain = (ox.Quad(a, relation, b, graph) for a, b in pairs for graph in (terms.VOICE, terms.CLAIMED))
-        yield from filter(self._backend.has, plain)
+        for quad in self._backend.about({subject for subject, _, _ in plain}, terms.CLAIMED):
+            if (quad.subject, quad.predicate, quad.object) in plain:
+                yield quad
 
-    def _statement(self, reader: Reader, ends: Ends) -> Statement:
-        address = terms.statement_iri(*ends)
-        cases = verdicts(self._voices(ends), self._world.kind_is)
-        return Statement(
-            iri=address,
-            subject=reader.entity(ox.NamedNode(ends[0])),
-            relation=ends[1],
-            object=reader.entity(ox.NamedNode(ends[2])),
-            cases=tuple(_case(reader, address, each) for each in cases),
-        )
+    def _together(self, reader: Reader, wanted: list[Ends]) -> Iterator[Statement]:
+        """Read some statements in few requests."""
+        found = voices(self._backend, reader, wanted)
+        reader.fetch_claims(ox.NamedNode(voice.claim) for heard in found.values() for voice in heard)
+        worked_out = {ends: verdicts(heard, self._world.kind_is) for ends, heard in found.items()}
+        ends_of = [ox.NamedNode(end) for subject, _, object_ in wanted for end in (subject, object_)]
+        sources = (each.source for cases in worked_out.values() for case in cases for each in case.standings)
+        reader.fetch([*ends_of, *map(ox.NamedNode, sources)])
+        for ends in wanted:
+            address = terms.statement_iri(*ends)
+            yield Statement(
+                iri=address,
+                subject=reader.entity(ox.NamedNode(ends[0])),
+                relation=ends[1],
+                object=reader.entity(ox.NamedNode(ends[2])),
+                cases=tuple(_case(reader, address, each) for each in worked_out[ends]),
+            )
+
+
+def _steps(article: ox.NamedNode, old: set[ox.Quad], new: frozenset[ox.Quad], derived: _Changes) -> list[Step]:
+    """Order the changes: no longer whole; what comes; what follows; what goes; whole again."""
+    coming, going = set(new - old), old - new
+    if not (coming or going or derived.remove or derived.add):
+        return []
+    was, will = ({quad for quad in quads if quad.predicate == _MARKER} for quads in (old, new))
+    there = {ox.Quad(article, A, named("gp:Article"), terms.graph_of(article.value))}
+    history = {quad for quad in coming if quad.subject.value.startswith(f"{article.value}/version/")}  # type: ignore[union-attr] # an IRI
+    history |= {quad for quad in coming if quad.predicate == named("prov:wasRevisionOf")}
+    return [
+        Step([], history),
+        Step(was, there - old),
+        Step([], coming - will - history),
+        Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
+        Step(going - was, []),
+        Step([], will),
+    ]
+
+
+def _depth(quad: ox.Quad) -> int:
+    """Order derived quads so that no node is there to which no other leads."""
+    return _DOWN.index(quad.predicate) + 1 if quad.predicate in _DOWN else 0
 
 
 def open_store(where: str | Path | None = None, *, world: World | None = None) -> Store:
-    """Open a store in a folder, or a new one there, or without a folder one in memory.
+    """Open a store in a folder, or a new one there; one on a server, by its address; or without either one in memory.
 
     >>> with open_store() as store:
     ...     list(store.articles())
@@ -304,12 +376,22 @@ def open_store(where: str | Path | None = None, *, world: World | None = None) -
     Raises:
         StoreError: the folder is something else, of another version, damaged, or open elsewhere.
     """
-    backend = open_memory() if where is None else open_disk(where)
+    backend = _backend(where)
     try:
         return Store(backend, world or default_world())
     except BaseException:
         backend.close()
         raise
+
+
+def _backend(where: str | Path | None) -> Backend:
+    if where is None:
+        return open_memory()
+    if is_address(where):
+        from kg.store.server import open_server  # noqa: PLC0415 - its libraries take a while to load
+
+        return open_server(str(where))
+    return open_disk(where)
 
 
 def _case(reader: Reader, statement: str, verdict: Verdict) -> Case:
@@ -336,21 +418,6 @@ def _case(reader: Reader, statement: str, verdict: Verdict) -> Case:
         first_seen=verdict.first_seen,
         last_seen=verdict.last_seen,
         evidence=tuple(evidence),
-    )
-
-
-def _voice(claim: str, rows: Sequence[ox.QuerySolution]) -> Voice:
-    row = rows[0]
-    day = row["date"].value if row["date"] else ""
-    sources = sorted((each["source"].value, cast("Role", terms.value_of(each["role"]))) for each in rows)
-    return Voice(
-        claim=claim,
-        kind=terms.name_of(row["kind"]) if row["kind"] else None,
-        month=row["month"].value if row["month"] else None,
-        position=cast("Any", terms.value_of(row["position"])),
-        place=(day, row["id"].value, 0 if row["part"].value == "title" else 1, int(row["start"].value)),
-        sources=tuple(sources),
-        date=date.fromisoformat(day) if day else None,
     )
 
 

@@ -1,0 +1,186 @@
+"""Quads in Oxigraph, in memory or in a folder on disk that carries a marker of ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, StoreError
+from kg.store.backend import update
+from kg.store.binding import bind
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.store.backend import Answer, Step
+    from kg.store.terms import Node
+
+VERSION = 1  # of the layout; a store of another version is not opened
+MARKER = "kg-store.json"
+_FORMAT = "geopolitics-kg store"
+
+
+class Local:
+    """A backend in this process."""
+
+    in_pieces = False
+
+    def __init__(self, quads: ox.Store, where: str) -> None:
+        """Take a store of Oxigraph that is ours alone to write."""
+        self._quads: ox.Store | None = quads
+        self.where = where
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object_: Node | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Find quads; None stands for anything."""
+        return self.quads.quads_for_pattern(subject, predicate, object_, graph)
+
+    def about(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Give all that is said of some nodes."""
+        find = self.quads.quads_for_pattern
+        for node in nodes:
+            yield from find(node, None, None, graph)
+
+    def pointing(self, predicate: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
+        """Give the quads of one property that point at some nodes."""
+        for node in nodes:
+            yield from self.quads.quads_for_pattern(None, predicate, node, None)
+
+    def apply(self, steps: Iterable[Step]) -> None:
+        """Change quads in one transaction."""
+        requests = (update(step.remove, step.add) for step in steps)
+        request = ";\n".join(filter(None, requests))
+        if not request:
+            return
+        try:
+            self.quads.update(request)
+        except (OSError, RuntimeError) as error:
+            raise self._fault(error) from error
+
+    def select(self, sparql: str, bindings: Mapping[str, Node]) -> Answer:
+        """Ask over the union of all graphs; values are bound as terms."""
+        return self.quads.query(bind(sparql, bindings), use_default_graph_as_union=True)
+
+    def load(self, path: Path) -> None:
+        """Add a file of N-Quads."""
+        try:
+            self.quads.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as error:
+            raise self._fault(error) from error
+
+    def backup(self, target: Path) -> None:
+        """Copy the store of a folder as it is now; in the same file system this takes no room at first."""
+        try:
+            self.quads.backup(str(target))
+            _mark(target)
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                str(target), f"cannot be written ({error})", "check the path and its free space"
+            ) from error
+
+    def local(self) -> ox.Store:
+        """Give the store of Oxigraph itself."""
+        return self.quads
+
+    @property
+    def is_open(self) -> bool:
+        """Can it still be asked?"""
+        return self._quads is not None
+
+    @property
+    def quads(self) -> ox.Store:
+        """The store of Oxigraph underneath."""
+        if self._quads is None:
+            raise StoreError(self.where, "this store is closed", "open it again")
+        return self._quads
+
+    def flush(self) -> None:
+        """Bring everything to the disk."""
+        try:
+            self.quads.flush()
+        except (OSError, RuntimeError) as error:
+            raise self._fault(error) from error
+
+    def close(self) -> None:
+        """Flush and let go of the lock; Oxigraph drops it with the last reference."""
+        if self._quads is not None:
+            try:
+                self.flush()
+            finally:
+                self._quads = None
+
+    def _fault(self, error: Exception) -> StoreError:
+        return StoreError(self.where, f"cannot be written ({error})", "free some space, or check the disk")
+
+
+def open_memory() -> Local:
+    """Make an empty store in memory."""
+    return Local(ox.Store(), "memory")
+
+
+def open_disk(where: str | os.PathLike[str]) -> Local:
+    """Open or make a store in a folder; a folder of anything else is left alone.
+
+    Raises:
+        StoreError: the folder is something else, of another version, damaged, or open elsewhere.
+    """
+    folder = Path(where)
+    check(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _mark(folder)
+        return Local(ox.Store(str(folder)), str(folder))
+    except (OSError, RuntimeError) as error:
+        raise _unopened(folder, str(error)) from error
+
+
+def _unopened(folder: Path, message: str) -> StoreError:
+    if "lock" in message.casefold():
+        remedy = "close it or wait until it is done, then try again; to read meanwhile, restore a backup of it"
+        return StoreError(str(folder), "another program has this store open", remedy)
+    remedy = "check the path and your rights; if it is damaged, kg restore a backup, or build it anew from its articles"
+    return StoreError(str(folder), f"cannot be opened ({message})", remedy)
+
+
+def check(folder: Path) -> None:
+    """Refuse what is no store of ours before anything is written into it."""
+    where = str(folder)
+    if "\0" in where:
+        raise InputError(repr(where), "no path", "give the path of a folder")
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise StoreError(where, "a file, not a folder", "give the folder of a store, or a new name")
+    version = _version(folder)
+    if version is None and any(folder.iterdir()):
+        raise StoreError(where, "a folder of something else, not a store of kg", "give an empty folder or a new name")
+    if version not in {None, VERSION}:
+        remedy = "open it with the kg that wrote it, or build a new one from its articles"
+        raise StoreError(where, f"a store of version {version}, this kg reads version {VERSION}", remedy)
+
+
+def _version(folder: Path) -> object:
+    """Read the version off the marker file; None where there is no marker of ours."""
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    ours = isinstance(marker, dict) and marker.get("format") == _FORMAT
+    return marker.get("version", "unknown") if ours else None
+
+
+def _mark(folder: Path) -> None:
+    """Leave the marker first, whole or not at all: a crash right after it leaves an empty store."""
+    if not (folder / MARKER).exists():
+        draft = folder / f".{MARKER}.new"
+        draft.write_text(json.dumps({"format": _FORMAT, "version": VERSION}) + "\n", encoding="utf-8")
+        draft.replace(folder / MARKER)
