@@ -137,6 +137,7 @@ class Coreference:
         self_ = {i, of}
         if of is None and self.tree.words[i].role in OBJECTS:
             yield from self._parallel(i)
+            yield from self._told(i)
         for above in (self.tree.words[i], *self.tree.ancestors(i)):
             if above.pos in VERBAL or self.tree.kids(above.i, "cop"):
                 group = [k for k in self.clauses.surface(above.i) if k < i and k not in self_]
@@ -146,6 +147,12 @@ class Coreference:
         yield from ([k] for k in self._named(here) if k < i and k not in self_)
         for n in range(here - 1, max(-1, here - 1 - REACH), -1):
             yield from self._salient(n)
+
+    def _told(self, i: int) -> Iterator[list[int]]:
+        """*X assured Y that Z supports him*: who is told, for an object of what is told."""
+        for above in (self.tree.words[self.tree.words[i].head], *self.tree.ancestors(self.tree.words[i].head)):
+            if above.role == "comp":
+                yield [k for k in self.clauses.objects(above.head) if k < i]
 
     def _parallel(self, i: int) -> Iterator[list[int]]:
         """*X condemned Y; Z criticised it*: the object of the clause before, for an object."""

@@ -214,6 +214,8 @@ class Frames:
             place = name == "object" and "Place" in relation.object
             denied = role == "support" and self._is_denied(i)
             for k in self._words(i, role):
+                if self._is_anothers(k, role, i, relation):
+                    continue
                 found = self._resolve(k, name, relation, place=place)
                 if not found and self.tree.words[k].pos == "PROPN" and role not in SYNTACTIC:
                     return  # *member of the Vaccine Alliance, … of the EU*: a name nobody knows is still the answer
@@ -244,6 +246,15 @@ class Frames:
             ][:1]
         found = c.spread([o.i for o in c.obliques(i) if o.prep == role])
         return found or self._second_object(i, role)
+
+    def _is_anothers(self, k: int, role: str, i: int, relation: Relation) -> bool:
+        """*sanctions over the transfer of missiles to Russia*: a phrase of a noun that tells of another deed."""
+        head = self.tree.words[self.tree.words[k].head]
+        if head.i == i or head.role != "obl" or head.pos not in NOMINAL:
+            return False
+        frames = [f for key in self.clauses.keys(head.i) for f in self.clauses.lexicon.frames.get(key, ())]
+        deeds = {f.relation for f in frames if role in (*f.subject.roles, *f.object.roles)}
+        return bool(deeds) and not deeds & {relation.name, *relation.ends}
 
     def _second_object(self, i: int, role: str) -> list[int]:
         """*send Ukraine tanks*: a recipient that the parser took for a part of the object's name."""
@@ -380,8 +391,17 @@ class Frames:
             return
         if self.clauses.is_reciprocal(i):
             yield from permutations(subjects, 2)
-        elif self.tree.words[i].pos in VERBAL and self.grammar.prepositions["with"] & set(frame.object.roles):
+        elif (
+            self.tree.words[i].pos in VERBAL
+            and self._is_mutual(frame.relation)
+            and self.grammar.prepositions["with"] & set(frame.object.roles)
+        ):
             yield from ((s, o) for s, o in combinations(subjects, 2) if self._may_be_object(o, frame))
+
+    def _is_mutual(self, name: str) -> bool:
+        """Is it done together: a relation of both sides (*met*), or one that ends such (*broke off ties*)?"""
+        relations = self.ontology.relations
+        return relations[name].symmetric or any(relations[r].symmetric for r in relations[name].ends)
 
     def _may_be_object(self, mention: Mention, frame: Frame) -> bool:
         """*America and Britain struck the Houthis*: nobody is the weapon that a frame with *with* looks for."""
