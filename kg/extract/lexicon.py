@@ -33,6 +33,7 @@ OPERATOR_KEYS = {
     *WORD_KINDS, "preposition", "stance", "modality", "polarity", "phase", "control", "speaker", "content", "support",
     "bearer", "copula", "factive", "where", "examples",
 }  # fmt: skip
+SILENT = "-"  # in reports.toml: verbs that report no words
 PLAIN = ("stance", "modality", "polarity", "phase", "control", "speaker", "support", "bearer", "copula", "factive")
 OFFICE_KEYS = {"titles", "relation", "office", "examples"}
 CHOICES = {"stance": Stance, "modality": Modality, "polarity": Polarity, "phase": Phase}
@@ -144,13 +145,17 @@ def lexicon(lang: str) -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What helps to mend a parse: verb forms that look like nouns or adjectives, verbs and nouns of saying."""
+    """What helps to mend a parse: verb forms that look like nouns or adjectives, verbs and nouns of saying.
+
+    ``aloud`` are the verbs of saying that report words, not what somebody knows or lets be.
+    """
 
     verbs: Mapping[str, str]
     participles: Mapping[str, str]
     gerunds: Mapping[str, str]
     speech: frozenset[str]
     speech_nouns: frozenset[str]
+    aloud: frozenset[str]
 
 
 @cache
@@ -162,7 +167,9 @@ def forms(lang: str) -> Forms:
     """
     verbs = {**_regular_forms(lang, "third_person"), **grammar(lang)["homographs"]}
     participles, gerunds = _regular_forms(lang, "participles"), _regular_forms(lang, "gerunds")
-    return Forms(verbs, participles, gerunds, _speech(lang, "verb"), _speech(lang, "noun"))
+    speech = _speech(lang, "verb")
+    silent = {lemma for lemma, places in lexicon(lang).reports.items() if SILENT in places}
+    return Forms(verbs, participles, gerunds, speech, _speech(lang, "noun"), speech - silent)
 
 
 def _speech(lang: str, wanted: str) -> frozenset[str]:

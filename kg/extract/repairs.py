@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.homographs import Homographs
 from kg.extract.objects import Objects
 from kg.extract.relatives import Relatives
+from kg.extract.sayings import Sayings
 from kg.extract.subjects import Subjects
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def _agree(a: Raw, b: Raw) -> bool:
     return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
 
 
-class Repairs(Homographs, Relatives, Subjects, Objects):
+class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
     """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
 
     def first(self) -> None:
@@ -70,6 +71,7 @@ class Repairs(Homographs, Relatives, Subjects, Objects):
         self._low_infinitives()
         self._participles_after_comma()
         self._participles_of_relatives()
+        self.reported_participles()
         self._inverted()
 
     def last(self) -> None:
@@ -325,7 +327,8 @@ class Repairs(Homographs, Relatives, Subjects, Objects):
                 continue
             form = self._form(w)
             first = self.raws[w.head]
-            if saying := self._saying_above(w, first):
+            alike = self._form(self.raws[first.head]) == form
+            if saying := self.saying_above(w, first, alike=alike):
                 w.head = saying.i
                 continue
             if below := self._infinitive_below(w, first):
@@ -343,13 +346,6 @@ class Repairs(Homographs, Relatives, Subjects, Objects):
         if not self._infinitive(w) or self._infinitive(first) or not self.finite(first):
             return None
         return next((k for k in self.kids(first.i, "xcomp") if k.i < w.i and self._infinitive(k)), None)
-
-    def _saying_above(self, w: Raw, first: Raw) -> Raw | None:
-        """*assure que son pays n'a plus … et reproche à*: a verb of saying goes with the one that reports."""
-        reported = first.role == "comp" and first.lemma not in self.forms.speech and w.lemma in self.forms.speech
-        above = self.raws[first.head]
-        says = reported and above.lemma in self.forms.speech and self._form(above) == self._form(w)
-        return above if says and not self.kids(w.i, "mark") else None
 
     def _form(self, w: Raw) -> str:
         """What coordinated verbs share: *presse*, *livrer*, *livré* and *a livré*, *livrant*."""

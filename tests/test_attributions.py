@@ -1,0 +1,47 @@
+"""The layer of attributions: who is quoted or reported, and with what words, by construction."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.model import Article
+
+
+def told(text: str, lang: str) -> list[tuple[str, str, str]]:
+    """Kind, speaker's words and content of every attribution of a text."""
+    found = extract(Article("a", text, lang)).quotations
+    return [(q.kind, q.speaker.text if q.speaker else "", " … ".join(c.text for c in q.content)) for q in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "content"),
+    [
+        ("en", "Anna Moreau said that Veltia had closed the port.", "that Veltia had closed the port"),
+        ("en", "The minister urged ships to leave the port.", "ships to leave the port"),
+        ("en", "The union called on miners to strike.", "miners to strike"),
+        ("en", "Anna Moreau called the plan a “dangerous mistake.”", "the plan a “dangerous mistake.”"),
+        ("en", "The senator refuses to publish his accounts.", "to publish his accounts"),
+        ("en", "The treaty was condemned by the opposition.", "The treaty"),
+        ("en", "Anna Moreau spoke of an affront.", "an affront"),
+    ],
+)
+def test_content(lang: str, text: str, content: str) -> None:
+    """A content runs from its first word to its last, with both marks of a quotation in it."""
+    assert [c for _, _, c in told(text, lang)] == [content]
+
+
+def test_what_the_speaker_adds() -> None:
+    """A participle of saying behind a reported clause is by whoever reports it."""
+    text = "Anna Moreau said Veltia had closed the port, adding that ships were waiting."
+    assert told(text, "en") == [
+        ("indirect", "Anna Moreau", "Veltia had closed the port"),
+        ("indirect", "Anna Moreau", "that ships were waiting"),
+    ]
+
+
+def test_the_same_speaker_once() -> None:
+    """What somebody says they think is said once; what they say that others say is told beside it."""
+    assert len(told("Anna Moreau said she thinks that the port is closed.", "en")) == 1
+    text = "Anna Moreau said that Paul Weber had denied that the port was closed."
+    assert [s for _, s, _ in told(text, "en")] == ["Anna Moreau", "Paul Weber"]
