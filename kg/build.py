@@ -99,7 +99,8 @@ class Builder:
         done = outcome
         if isinstance(outcome, Extraction):
             try:
-                self.store.add(outcome.article, outcome.claims)
+                faults = self.store.add(outcome.article, outcome.claims)
+                self.report.rejected.update(fault.what for fault in faults)
             except StoreError:
                 raise
             except KgError as error:

@@ -29,6 +29,7 @@ from kg.cli_options import (
     paths_argument,
     store_option,
 )
+from kg.cli_store import backup, export, import_, restore, serve
 from kg.errors import InputError, KgError, UnknownName
 from kg.text import one_line
 
@@ -71,8 +72,8 @@ def main() -> None:
 roll_up_option = click.option(
     "--roll-up", is_flag=True, help="Count persons, ministries and armies for the state or body that they stand for."
 )
-main.add_command(actors)
-main.add_command(build)
+for command in (actors, build, export, import_, backup, restore, serve):
+    main.add_command(command)
 
 
 @main.command()
@@ -126,15 +127,6 @@ def query(query: str, where: str, format_: str, params: tuple[str, ...], *, roll
     bindings = dict(_binding(param) for param in params)
     with existing(where) as store:
         print_result(store.query(text, **bindings), format_)
-
-
-@main.command()
-@store_option
-@click.option("-o", "--output", required=True, metavar="FILE", help="Its ending tells the format.")
-def export(where: str, output: str) -> None:
-    """Write the whole graph to a file: Turtle (.ttl), TriG (.trig), N-Quads (.nq) or JSON-LD (.jsonld)."""
-    with existing(where) as store:
-        store.export(output)
 
 
 @main.command()

@@ -20,7 +20,7 @@ HOMES = {
     "oxrdflib": ("store/",),
     "pyoxigraph": ("ontology.py", "actors.py", "store/"),
     "pyshacl": ("ontology.py", "store/"),
-    "networkx": ("graph.py", "view/", "notebook.py"),
+    "networkx": ("graph.py", "store/edges.py", "view/", "notebook.py"),
     "pyvis": ("view/",),
     "click": ("cli",),
     "rich": ("printing.py",),

@@ -16,7 +16,7 @@ import rdflib
 from servers import clear, oxigraph
 
 from kg import actors
-from kg.errors import InputError, StoreError, UnknownName
+from kg.errors import InputError, Refused, StoreError, UnknownName
 from kg.model import ENT, GP, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
 from kg.store import Store, open_store, queries
 from kg.store.backend import Step
@@ -444,6 +444,30 @@ def test_bad_article_changes_nothing(store: Store, bad: Article, claims: list[Cl
     with pytest.raises(error):
         store.add(bad, [arms(bad.id), *claims])
     assert quads(store) == before
+
+
+MISSHAPEN = [
+    pytest.param(says("a", IRAN, "opposes", IRAN), "subject and object are the same", id="with itself"),
+    pytest.param(
+        says("a", DRONES, "opposes", IRAN),
+        "the subject has none of the classes that the relation allows",
+        id="a drone as actor",
+    ),
+    pytest.param(arms("a", time="next week", at=100), "no ISO 8601 date or span", id="no date"),
+]
+
+
+@pytest.mark.parametrize(("claim", "fault"), MISSHAPEN)
+def test_a_claim_that_has_not_the_shape_is_left_out_and_told(store: Store, claim: Claim, fault: str) -> None:
+    good = says("a", US, "accuses", IRAN, at=500)
+    assert [each.what for each in store.add(article("a"), [claim, good])] == [fault]
+    assert store.claims("a") == (good,)
+    assert store.validate() == []
+
+
+def test_an_article_without_its_shape_is_refused(store: Store) -> None:
+    with pytest.raises(Refused, match="one language of two letters"):
+        store.add(replace(article("a"), lang="fra"), [])
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "a b", "é", "x" * 300, "voice"])

@@ -1,4 +1,4 @@
-"""A store as a file: Turtle, TriG, N-Quads or JSON-LD; the same store gives the same bytes."""
+"""A store as a file: RDF, or its edges for other programs; the same store gives the same bytes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
 from kg.store import terms
+from kg.store.edges import as_csv, as_graphml, edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kg.store.backend import Backend
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -23,14 +26,21 @@ FORMATS = {
 }
 
 
-def export(quads: Iterable[ox.Quad], path: str | os.PathLike[str]) -> None:
-    """Write quads to a file, sorted, in the format of its ending; the file is there whole or not at all."""
+EDGES = {".csv": as_csv, ".graphml": as_graphml}
+
+
+def export(backend: Backend, path: str | os.PathLike[str]) -> None:
+    """Write a store to a file, sorted, in the format of its ending; the file is there whole or not at all."""
     target = Path(path)
-    form = FORMATS.get(target.suffix.lower())
-    if form is None:
-        raise InputError(str(target), f"no format ends in {target.suffix!r}", f"end the name in {', '.join(FORMATS)}")
+    ending = target.suffix.lower()
+    if ending not in {*FORMATS, *EDGES}:
+        known = ", ".join([*FORMATS, *EDGES])
+        raise InputError(str(target), f"no format ends in {target.suffix!r}", f"end the name in {known}")
     try:
-        _replace(target, serialize(quads, form))
+        if ending in EDGES:
+            _replace(target, EDGES[ending](edges(backend)))
+        else:
+            _replace(target, serialize(backend.match(), FORMATS[ending]))
     except (OSError, ValueError) as error:
         raise StoreError(str(target), f"cannot be written ({error})", "check the folder and its free space") from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VERSION = 1  # of the layout; a store of another version is not opened
 MARKER = "kg-store.json"
 _FORMAT = "geopolitics-kg store"
+_DAMAGED = "check the path and your rights; if it is damaged, kg restore a backup, or build it anew from its articles"
 
 
 class Local:
@@ -42,18 +43,17 @@ class Local:
         graph: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Find quads; None stands for anything."""
-        return self.quads.quads_for_pattern(subject, predicate, object_, graph)
+        yield from self._read(subject, predicate, object_, graph)
 
     def about(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Give all that is said of some nodes."""
-        find = self.quads.quads_for_pattern
         for node in nodes:
-            yield from find(node, None, None, graph)
+            yield from self._read(node, None, None, graph)
 
     def pointing(self, predicate: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
         """Give the quads of one property that point at some nodes."""
         for node in nodes:
-            yield from self.quads.quads_for_pattern(None, predicate, node, None)
+            yield from self._read(None, predicate, node, None)
 
     def apply(self, steps: Iterable[Step]) -> None:
         """Change quads in one transaction."""
@@ -118,6 +118,21 @@ class Local:
             finally:
                 self._quads = None
 
+    def _read(self, *pattern: Any) -> Iterable[ox.Quad]:  # noqa: ANN401 - terms or None
+        try:
+            return list(self.quads.quads_for_pattern(*pattern)) if any(pattern) else self._all()
+        except (OSError, RuntimeError) as error:
+            raise self._damage(error) from error
+
+    def _all(self) -> Iterator[ox.Quad]:
+        try:
+            yield from self.quads
+        except (OSError, RuntimeError) as error:
+            raise self._damage(error) from error
+
+    def _damage(self, error: Exception) -> StoreError:
+        return StoreError(self.where, f"cannot be read ({error})", _DAMAGED)
+
     def _fault(self, error: Exception) -> StoreError:
         return StoreError(self.where, f"cannot be written ({error})", "free some space, or check the disk")
 
@@ -147,8 +162,7 @@ def _unopened(folder: Path, message: str) -> StoreError:
     if "lock" in message.casefold():
         remedy = "close it or wait until it is done, then try again; to read meanwhile, restore a backup of it"
         return StoreError(str(folder), "another program has this store open", remedy)
-    remedy = "check the path and your rights; if it is damaged, kg restore a backup, or build it anew from its articles"
-    return StoreError(str(folder), f"cannot be opened ({message})", remedy)
+    return StoreError(str(folder), f"cannot be opened ({message})", _DAMAGED)
 
 
 def check(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 import pyoxigraph as ox
@@ -11,15 +12,19 @@ import rdflib
 from oxrdflib import OxigraphStore
 
 from kg import ontology
+from kg.errors import Refused
 from kg.model import GP, Case, Evidence, Source, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
 from kg.store.entities import entity_changes
 from kg.store.exporting import export as export_quads
+from kg.store.importing import load as load_file
+from kg.store.keeping import backup
 from kg.store.local import open_disk, open_memory
 from kg.store.querying import ask
 from kg.store.reading import Node, Reader
+from kg.store.shapes import faults
 from kg.store.sources import default_world
 from kg.store.terms import A, named
 from kg.store.voices import voices
@@ -29,9 +34,9 @@ from kg.text import is_address
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
     from types import TracebackType
 
+    from kg.errors import InputError
     from kg.model import Article, Claim
     from kg.store.backend import Backend
     from kg.store.cases import Verdict
@@ -73,8 +78,10 @@ class Store:
         self._interrupted: set[ox.NamedNode] | None = None if backend.in_pieces else set()
         self._load_ontology()
 
-    def add(self, article: Article, claims: Sequence[Claim]) -> None:
-        """Store an article with its claims, all or nothing; the same id with a new text replaces the old one.
+    def add(self, article: Article, claims: Sequence[Claim]) -> tuple[InputError, ...]:
+        """Store an article with its claims; the same id with a new text replaces the old one.
+
+        Claims that have not the shape which the ontology asks for are left out, and their faults given back.
 
         Raises:
             InputError: the article cannot be stored (its id, an address or its language is unusable).
@@ -83,7 +90,15 @@ class Store:
         """
         node = self._begin(article.id)
         former = self._former(node, content_hash(article))
-        self._commit(node, draft(article, claims, self._world, former), article.id)
+        try:
+            self._commit(node, draft(article, claims, self._world, former), article.id)
+        except Refused as refused:
+            fit = [claim for claim in claims if not self._is_at_fault(claim, refused.faults)]
+            if len(fit) == len(claims):
+                raise
+            self._commit(node, draft(article, fit, self._world, former), article.id)
+            return refused.faults
+        return ()
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
@@ -149,13 +164,31 @@ class Store:
             reader.drop()
 
     def export(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to a file: .ttl, .trig, .nq or .jsonld.
+        """Write everything to a file (.ttl, .trig, .nq or .jsonld), or the cases as edges (.csv or .graphml).
 
         Raises:
             InputError: no format has that ending.
             StoreError: the file cannot be written.
         """
-        export_quads(self._backend.match(), path)
+        export_quads(self._backend, path)
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Put a file that `export` wrote, Turtle or N-Quads, into this store, which holds no article yet.
+
+        Raises:
+            InputError: the file is none of ours, or wrong; the message tells the line.
+            StoreError: the store holds articles, or cannot be written.
+        """
+        load_file(self._backend, Path(path))
+        self._load_ontology()
+
+    def backup(self, target: str | os.PathLike[str]) -> None:
+        """Copy the store of a folder, with the decisions beside it, to a new folder that is a store as well.
+
+        Raises:
+            StoreError: something is there already, it cannot be written, or the store is in no folder.
+        """
+        backup(self._backend, Path(target))
 
     def dataset(self) -> rdflib.Dataset:
         """Give the store as a dataset of rdflib for reading, its default graph the union; of a server, a copy."""
@@ -211,6 +244,12 @@ class Store:
         self._interrupted.discard(article)
         return article
 
+    def _is_at_fault(self, claim: Claim, faults: Iterable[InputError]) -> bool:
+        """Is a fault told of a claim, of a part of it, or of its statement?"""
+        symmetric = self._world.relation(claim.relation).symmetric
+        ends = canonical(claim.subject.entity.iri, claim.relation, claim.object.entity.iri, symmetric=symmetric)
+        return any(f.where.startswith(claim.iri) or f.where == terms.statement_iri(*ends) for f in faults)
+
     def _former(self, article: ox.NamedNode, new_hash: str) -> dict[str, ox.Literal | None]:
         """Collect hashes and dates of the texts that an article had before."""
         reader = Reader(self._backend)
@@ -236,15 +275,15 @@ class Store:
             touched.setdefault(ends, []).append(voice)
         for ends, others in self._others(touched, article, article_id).items():
             touched[ends] += others
+        described, describing = entity_changes(self._backend, old, new, graph)
+        follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
+        if article_id and new.quads and (found := faults([*new.quads, *follows, *describing])):
+            raise Refused(article_id, found)
         derived = _Changes()
-        derived.turn(self._derived(touched), self._deriving(touched))
-        derived.turn(*entity_changes(self._backend, old, new, graph))
+        derived.turn(self._derived(touched), follows)
+        derived.turn(described, describing)
         self._backend.apply(_steps(article, old, new.quads, derived))
         self._remember(touched)
-
-    def _deriving(self, touched: dict[Ends, list[Voice]]) -> Iterator[ox.Quad]:
-        for ends, heard in touched.items():
-            yield from statement_quads(ends, heard, self._world)
 
     def _others(
         self, touched: Iterable[Ends], article: ox.NamedNode, article_id: str | None

@@ -1,0 +1,131 @@
+"""The graph as plain edges for other programs: one edge a case, with its status and counts, as CSV or GraphML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from kg.model import GP
+from kg.store import terms
+from kg.store.reading import Node
+from kg.store.terms import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Literal, NamedNode, Quad
+
+    from kg.store.backend import Backend
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by a spreadsheet
+
+
+class Edge(NamedTuple):
+    """One case of a statement; dates and kinds are empty where there are none."""
+
+    subject: str
+    subject_label: str
+    relation: str
+    object: str
+    object_label: str
+    kind: str
+    month: str
+    status: str
+    supporters: int
+    deniers: int
+    sources: int
+    articles: int
+    claims: int
+    first_seen: str
+    last_seen: str
+    case: str
+
+
+def edges(backend: Backend) -> list[Edge]:
+    """Read every case of a store, in the order of its ends, relation, kind and month."""
+    said = _nodes(backend.match(graph=terms.STATEMENTS))
+    labels = _labels(backend)
+    claims: dict[str, int] = {}
+    articles: dict[str, set[str]] = {}
+    for quad in backend.match(None, named("gp:case")):
+        case = cast("NamedNode", quad.object).value
+        claims[case] = claims.get(case, 0) + 1
+        articles.setdefault(case, set()).add(str(quad.graph_name))
+    return sorted(
+        _edge(node, said[node.one("gp:ofStatement")], labels, (len(articles[node.iri]), claims[node.iri]))
+        for node in said.values()
+        if node.all("gp:ofStatement") and node.iri in claims
+    )
+
+
+def as_csv(found: Iterable[Edge]) -> bytes:
+    """Write edges as a table; a text that a spreadsheet would run gets an apostrophe before it."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(Edge._fields)
+    writer.writerows([_cell(value) for value in edge] for edge in found)
+    return file.getvalue().encode()
+
+
+def as_graphml(found: Iterable[Edge]) -> bytes:
+    """Write edges as GraphML, for Gephi, yEd, Cytoscape and networkx."""
+    import networkx as nx  # noqa: PLC0415 - only this needs it
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for edge in found:
+        parts: dict[str, Any] = {name: _plain(value) for name, value in edge._asdict().items()}
+        for end in ("subject", "object"):
+            graph.add_node(parts[end], label=parts.pop(f"{end}_label"))
+        graph.add_edge(parts.pop("subject"), parts.pop("object"), key=parts.pop("case"), **parts)
+    return ("\n".join(nx.generate_graphml(graph)) + "\n").encode()
+
+
+def _edge(case: Node, statement: Node, labels: dict[str, str], counts: tuple[int, int]) -> Edge:
+    subject, object_ = (cast("str", statement.one(part).value) for part in ("rdf:subject", "rdf:object"))
+    kinds = case.all("gp:kind")
+    return Edge(
+        subject,
+        labels.get(subject, subject),
+        statement.one("rdf:predicate").value.removeprefix(GP),
+        object_,
+        labels.get(object_, object_),
+        terms.name_of(kinds[0]) if kinds else "",
+        case.text("gp:month") or "",
+        terms.value_of(case.one("gp:status")),
+        len(case.all("gp:supporter")),
+        len(case.all("gp:denier")),
+        len(case.all("gp:source")),
+        counts[0],
+        counts[1],
+        case.text("gp:firstSeen") or "",
+        case.text("gp:lastSeen") or "",
+        case.iri,
+    )
+
+
+def _nodes(quads: Iterable[Quad]) -> dict[NamedNode, Node]:
+    found: dict[NamedNode, list[Quad]] = {}
+    for quad in quads:
+        found.setdefault(cast("NamedNode", quad.subject), []).append(quad)
+    return {node: Node(node, about) for node, about in found.items()}
+
+
+def _labels(backend: Backend) -> dict[str, str]:
+    """Give everybody's label: the English one, else the first by language."""
+    found: dict[str, list[tuple[bool, str, str]]] = {}
+    for quad in backend.match(None, named("rdfs:label"), None, terms.ENTITIES):
+        label = cast("Literal", quad.object)
+        key = (label.language != "en", label.language or "", label.value)
+        found.setdefault(cast("NamedNode", quad.subject).value, []).append(key)
+    return {node: min(labels)[2] for node, labels in found.items()}
+
+
+def _plain(value: str | int) -> str | int:
+    return _UNSEEN.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _cell(value: str | int) -> str | int:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
