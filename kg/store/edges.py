@@ -115,12 +115,11 @@ def _nodes(quads: Iterable[Quad]) -> dict[NamedNode, Node]:
 
 def _labels(backend: Backend) -> dict[str, str]:
     """Give everybody's label: the English one, else the first by language."""
-    found: dict[str, list[tuple[bool, str, str]]] = {}
+    found: dict[str, dict[str, str]] = {}
     for quad in backend.match(None, named("rdfs:label"), None, terms.ENTITIES):
         label = cast("Literal", quad.object)
-        key = (label.language != "en", label.language or "", label.value)
-        found.setdefault(cast("NamedNode", quad.subject).value, []).append(key)
-    return {node: min(labels)[2] for node, labels in found.items()}
+        found.setdefault(cast("NamedNode", quad.subject).value, {})[label.language or ""] = label.value
+    return {node: labels.get("en") or labels[min(labels)] for node, labels in found.items()}
 
 
 def _plain(value: str | int) -> str | int:
