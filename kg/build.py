@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, KgError, StoreError
-from kg.model import Article, Extraction
+from kg.model import LAYERS, Article, Extraction
 from kg.workers import Here, batches, extracted
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.journal import Journal
     from kg.model import Statement
     from kg.store import Store
-    from kg.workers import Outcome, Pool
+    from kg.workers import Layers, Outcome, Pool
 
 
 @dataclass(slots=True)
@@ -131,10 +131,10 @@ def contested(store: Store) -> list[Statement]:
 
 
 def extractions(
-    paths: Iterable[StrPath], *, actors: Actors | None = None, pool: Pool | None = None
+    paths: Iterable[StrPath], *, actors: Actors | None = None, layers: Layers = LAYERS
 ) -> Iterator[Outcome]:
     """Read and extract every article of the paths, in order; one that fails yields its error."""
-    for outcomes in extracted(batches(_read(paths)), pool or Here(actors)):
+    for outcomes in extracted(batches(_read(paths)), Here(actors, layers)):
         yield from outcomes
 
 

@@ -31,6 +31,7 @@ from kg.cli_options import (
 )
 from kg.cli_store import backup, export, import_, restore, serve
 from kg.errors import InputError, KgError, UnknownName
+from kg.model import LAYERS
 from kg.text import one_line
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 ROLLED_UP = "-rolled-up"  # how the queries end that count persons for their state
-LAYERS = ("claims", "attributions", "triples")
 
 _QUERY_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
@@ -98,7 +98,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], names: str | None, **
     if asked["grep"] or asked["lang"]:
         raise click.UsageError("--grep and --lang go with --why")
     failed = False
-    for outcome in extractions(paths, actors=who):
+    for outcome in extractions(paths, actors=who, layers=(asked["layer"],)):
         if isinstance(outcome, KgError):
             complain(outcome)
             failed = True

@@ -245,9 +245,13 @@ class Triple:
     speaker: Span | None = None
 
 
+Layer: TypeAlias = Literal["claims", "attributions", "triples"]
+LAYERS: tuple[Layer, ...] = ("claims", "attributions", "triples")  # what can be read off an article
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read off one article."""
+    """What was read off one article: of the layers that nobody asked for, nothing."""
 
     article: Article
     claims: tuple[Claim, ...] = ()

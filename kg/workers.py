@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections import deque
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from kg.errors import InputError, KgError, MissingModel
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.actors import Actors
+    from kg.model import Layer
 
 Outcome: TypeAlias = Extraction | KgError
 Batch: TypeAlias = "list[Article | InputError]"
+Layers: TypeAlias = "tuple[Layer, ...]"
+
+STORED: Layers = ("claims",)  # what a store keeps
 
 TOGETHER = 16  # articles that one worker is given at once
 CHARACTERS = 60_000  # and how long they may be together, so that a batch takes seconds
@@ -80,7 +84,7 @@ def extracted(given: Iterable[Batch], pool: Pool) -> Iterator[list[Outcome]]:
         yield _finished(*waiting.popleft(), pool)
 
 
-def extract_batch(articles: list[Article], actors: Actors | None = None) -> list[Outcome]:
+def extract_batch(articles: list[Article], actors: Actors | None = None, layers: Layers = STORED) -> list[Outcome]:
     """Extract a batch together; if that fails, one by one, so that only the broken article is lost.
 
     Raises:
@@ -89,18 +93,18 @@ def extract_batch(articles: list[Article], actors: Actors | None = None) -> list
     from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
 
     try:
-        return list(extract_all(articles, actors=actors)) if articles else []
+        return list(extract_all(articles, actors=actors, layers=layers)) if articles else []
     except MissingModel:
         raise
     except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
-        return [_extract_one(article, actors) for article in articles]
+        return [_extract_one(article, actors, layers) for article in articles]
 
 
-def _extract_one(article: Article, actors: Actors | None) -> Outcome:
+def _extract_one(article: Article, actors: Actors | None, layers: Layers) -> Outcome:
     from kg.extract import extract  # noqa: PLC0415 - loads spaCy
 
     try:
-        return extract(article, actors=actors)
+        return extract(article, actors=actors, layers=layers)
     except KgError as error:
         return error
     except MemoryError:
@@ -152,11 +156,12 @@ class Here:
     """This process, one batch after the other; nothing guards against a text that takes for ever."""
 
     actors: Actors | None = None
+    layers: Layers = STORED
     ahead = 0
 
     def submit(self, articles: list[Article]) -> Promise:
         """Extract at once."""
-        return _Done(extract_batch(articles, self.actors))
+        return _Done(extract_batch(articles, self.actors, self.layers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +226,7 @@ def _start(actors: Actors | None) -> None:
 
 
 def _in_worker(articles: list[Article]) -> list[Outcome]:
-    return [_light(outcome) for outcome in extract_batch(articles, _WORKERS_ACTORS[0])]
-
-
-def _light(outcome: Outcome) -> Outcome:
-    """Leave out what no store keeps, so that it need not travel."""
-    return replace(outcome, quotations=(), triples=()) if isinstance(outcome, Extraction) else outcome
+    return extract_batch(articles, _WORKERS_ACTORS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,4 +275,4 @@ def _connected(address: str, stack: ExitStack) -> Any:  # noqa: ANN401 - a clien
 
 
 def _on_cluster(articles: list[Article], actors: Actors | None) -> list[Outcome]:
-    return [_light(outcome) for outcome in extract_batch(articles, actors)]
+    return extract_batch(articles, actors)

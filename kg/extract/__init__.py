@@ -18,14 +18,14 @@ from kg.extract.mentions import Mentions
 from kg.extract.parse import parse
 from kg.extract.quotations import quotations
 from kg.extract.triples import triples
-from kg.model import Entity, Extraction, Passage
+from kg.model import LAYERS, Entity, Extraction, Passage
 from kg.ontology import load as load_ontology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.actors import Actors
-    from kg.model import Article, Claim
+    from kg.model import Article, Claim, Layer
 
 __all__ = ["extract", "extract_all", "languages"]
 
@@ -35,8 +35,10 @@ FLAT = (str, int, type(None), Entity)  # values without offsets
 GAP = "\n\n"  # between title and text, which are read as one
 
 
-def extract(article: Article, *, actors: Actors | None = None) -> Extraction:
-    """Read all claims, quotations and open triples off one article; without ``actors``, by the tables as they are.
+def extract(article: Article, *, actors: Actors | None = None, layers: Collection[Layer] = LAYERS) -> Extraction:
+    """Read claims, quotations and open triples off one article, or only the ``layers`` that are wanted.
+
+    Without ``actors``, names are found by the tables as they are.
 
     >>> from kg.model import Article
     >>> found = extract(Article("a", "Paris a condamné Téhéran.", "fr"))
@@ -45,7 +47,7 @@ def extract(article: Article, *, actors: Actors | None = None) -> Extraction:
     """
     head = (article.title + GAP) if article.title else ""
     assembly = assemble(head + article.text, article, actors=actors)
-    claims = assembly.claims()
+    claims = assembly.claims() if "claims" in layers else ()
     shift = len(head)
 
     def placed(values: Iterable[T]) -> tuple[T, ...]:
@@ -55,15 +57,17 @@ def extract(article: Article, *, actors: Actors | None = None) -> Extraction:
         article,
         _readdressed(claims, placed(claims)),
         placed(assembly.rejected),
-        placed(quotations(assembly)),
-        placed(triples(assembly)),
+        placed(quotations(assembly)) if "attributions" in layers else (),
+        placed(triples(assembly)) if "triples" in layers else (),
     )
 
 
-def extract_all(articles: Iterable[Article], *, actors: Actors | None = None) -> Iterator[Extraction]:
+def extract_all(
+    articles: Iterable[Article], *, actors: Actors | None = None, layers: Collection[Layer] = LAYERS
+) -> Iterator[Extraction]:
     """Extract articles one after the other, in order."""
     for article in articles:
-        yield extract(article, actors=actors)
+        yield extract(article, actors=actors, layers=layers)
 
 
 def assemble(text: str, article: Article, *, actors: Actors | None = None, frames: type[Frames] = Frames) -> Assembly:

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from spacy.morphology import Morphology
+
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
 from kg.extract.lexicon import forms
@@ -16,10 +18,11 @@ from kg.extract.scheme import normalise
 from kg.extract.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 # One code point for one: offsets stay true. The models were trained on straight apostrophes.
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
@@ -31,6 +34,8 @@ DATELINE = re.compile(
     r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.,'’/ -]{3,40}(?:\w+\.? \d{1,2}\s*)?(?:\([^)\n]{1,40}\)\s*)?(?:\s[-–—]|:)\s"
     r"|\([A-ZÀ-Þ][^)\n]{1,40}\)\s)(?=[\w«“\"])"
 )
+READ = ("HEAD", "IS_SPACE", "IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START", "MORPH")
+IOB = ("", "I", "O", "B")  # as spaCy counts them
 SENTENCE_END = frozenset(".!?…:;")
 CLOSERS = frozenset("»”\"')]")
 OPENERS = frozenset("«“\"'([-–—")
@@ -104,40 +109,69 @@ def _prepared(words: str, lang: str) -> Doc:
 
 
 def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
-    """Words of a parsed paragraph; white space is no word, and what hung on it moves up."""
-    kept = [t for t in doc if not t.is_space]
-    number = {t.i: first + n for n, t in enumerate(kept)}
-    morphs: dict[int, Mapping[str, str]] = {}
-    for token in kept:
-        start = offset + token.idx
-        head = _solid(token)
-        form = text[start : start + len(token)]
-        kind = hash(token.morph)
-        if kind not in morphs:
-            morphs[kind] = token.morph.to_dict()
+    """Words of a parsed paragraph; white space is no word, and what hung on it moves up.
+
+    The attributes are read as one table: asking word after word for them costs as much as all repairs.
+    """
+    rows = doc.to_array(list(READ)).tolist()
+    heads = [i + _signed(row[0]) for i, row in enumerate(rows)]
+    blank = [bool(row[1]) for row in rows]
+    kept = [i for i in range(len(rows)) if not blank[i]]
+    number = {i: first + n for n, i in enumerate(kept)}
+    words = _Words(doc.vocab)
+    for i in kept:
+        _, _, place, length, lemma, pos, tag, label, iob, entity, opens, morph = rows[i]
+        start = offset + place
+        form = text[start : start + length]
+        head = _solid(i, heads, blank)
         yield Raw(
-            i=number[token.i],
+            i=number[i],
             text=form,
-            lemma=token.lemma_ or token.text,
-            pos=token.pos_,
-            tag=token.tag_,
-            over=number[head.i] if head.i in number else number[token.i],
-            label=token.dep_ if not head.is_space else "dep",
+            lemma=words.strings[lemma] or form,
+            pos=words.strings[pos],
+            tag=words.strings[tag],
+            over=number.get(head, number[i]),
+            label="dep" if blank[heads[i]] else words.strings[label],
             start=start,
-            end=start + len(token),
+            end=start + length,
             low=form.casefold().replace("’", "'"),
-            morph=morphs[kind],
-            name=token.ent_type_ and f"{token.ent_iob_}-{token.ent_type_}",
-            opens=bool(token.is_sent_start),
+            morph=words.morphs[morph],
+            name=f"{IOB[iob]}-{words.strings[entity]}" if entity else "",
+            opens=opens == 1,
         )
 
 
-def _solid(token: Token) -> Token:
+def _signed(number: int) -> int:
+    """Heads are told as distances, in 64 bits without a sign."""
+    return number - (1 << 64) if number >> 63 else number
+
+
+class _Words:
+    """What the numbers of spaCy's tables mean, each looked up once a paragraph."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.strings = _Looked(lambda key: str(vocab.strings[key]) if key else "")
+        self.morphs = _Looked(lambda key: Morphology.feats_to_dict(vocab.strings[key]))
+
+
+class _Looked(dict[int, Any]):
+    """A table that is filled as it is asked."""
+
+    def __init__(self, look: Callable[[int], Any]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, key: int) -> Any:  # noqa: ANN401 - strings or features
+        value = self[key] = self._look(key)
+        return value
+
+
+def _solid(i: int, heads: list[int], blank: list[bool]) -> int:
     """The nearest head that is a word."""
-    head: Any = token.head
-    while head.is_space and head.head.i != head.i:
-        head = head.head
-    return head  # type: ignore[no-any-return] # spaCy's stubs stop here
+    head = heads[i]
+    while blank[head] and heads[head] != head:
+        head = heads[head]
+    return head
 
 
 def _sentence_starts(raws: list[Raw], words: range, sure: int | None) -> Iterator[int]:
