@@ -16,6 +16,8 @@ MODULES = sorted((TOP / "kg").rglob("*.py"))
 # Each library has one home; what is not in this table, the package does not import.
 HOMES = {
     "spacy": ("extract/",),
+    "thinc": ("extract/products.py",),
+    "numpy": ("extract/products.py",),
     "rdflib": ("ontology.py", "store/"),
     "oxrdflib": ("store/",),
     "pyoxigraph": ("ontology.py", "actors.py", "store/"),

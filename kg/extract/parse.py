@@ -13,6 +13,7 @@ from spacy.morphology import Morphology
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
 from kg.extract.lexicon import forms
+from kg.extract.products import one_thread, quicken
 from kg.extract.raws import Raw
 from kg.extract.scheme import normalise
 from kg.extract.tree import Tree
@@ -50,7 +51,7 @@ def model(lang: str) -> Language:
     """
     name = grammar(lang).model
     try:
-        return importlib.import_module(name).load()  # type: ignore[no-any-return] # models are untyped
+        return quicken(importlib.import_module(name).load())
     except ImportError as e:
         raise MissingModel(f"language {lang}", f"the model {name} is not installed", f"pip install {name}") from e
 
@@ -79,7 +80,8 @@ def parse(text: str, lang: str) -> Tree:
     ['Paris']
     """
     parts = paragraphs(text)
-    docs = model(lang).pipe(_prepared(words, lang) for _, words in parts)
+    with one_thread():
+        docs = list(model(lang).pipe(_prepared(words, lang) for _, words in parts))
     raws: list[Raw] = []
     starts: list[int] = []
     borders: list[range] = []

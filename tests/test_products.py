@@ -1,0 +1,38 @@
+"""The models' matrix products by numpy's library: the same parses, and the user's threads left as they were."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from kg.extract.grammar import grammar, languages
+from kg.extract.parse import model
+from kg.extract.products import one_thread, threads
+
+TEXTS = {
+    "en": ["Iran has denied delivering drones to Russia, the ministry said.", "Paris condemned it.", "Kyiv"],
+    "fr": ["L'Iran nie avoir livré des drones à la Russie, a dit le ministère.", "Paris l'a condamné.", "Kiev"],
+}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_parses_are_those_of_the_model_as_it_ships_however_they_are_batched(lang: str) -> None:
+    shipped = importlib.import_module(grammar(lang).model).load()
+    want = [doc.to_json() for doc in shipped.pipe(TEXTS[lang])]
+    assert [doc.to_json() for doc in model(lang).pipe(TEXTS[lang])] == want
+    assert [model(lang)(text).to_json() for text in TEXTS[lang]] == want
+
+
+def test_threads_of_the_user_come_back() -> None:
+    found = threads()
+    if found is None:
+        pytest.skip("numpy was built with another library")
+    before = found.get()
+    try:
+        found.set(2)
+        with one_thread():
+            assert found.get() == 1
+        assert found.get() == 2
+    finally:
+        found.set(before)
