@@ -24,6 +24,12 @@ def told(text: str, lang: str) -> list[tuple[str, str, str]]:
         ("en", "The senator refuses to publish his accounts.", "to publish his accounts"),
         ("en", "The treaty was condemned by the opposition.", "The treaty"),
         ("en", "Anna Moreau spoke of an affront.", "an affront"),
+        ("fr", "Le port, dit cette délégation, est fermé depuis mardi.", "Le port … est fermé depuis mardi"),
+        ("fr", "Le ministre l'a répété : le port restera fermé.", "le port restera fermé"),
+        ("en", "The minister added: the port will stay closed.", "the port will stay closed"),
+        ("fr", "Je voudrais rappeler à cet égard que le port est fermé.", "que le port est fermé"),
+        ("fr", "Le port est fermé, comme l'a rappelé le ministre.", "Le port est fermé"),
+        ("fr", "Le montant que le ministre a annoncé surprend.", "Le montant"),
     ],
 )
 def test_content(lang: str, text: str, content: str) -> None:

@@ -10,7 +10,10 @@ from kg.model import Span
 if TYPE_CHECKING:
     from kg.extract.claims import Assembly
     from kg.extract.lexicon import Operator
+    from kg.extract.tree import Word
 
+INSERTED = ("parataxis", "advcl", "dep")  # roles of a verb of saying that is thrown in
+NEAR = 8  # words between a verb of saying and its colon
 PHRASES = ("NOUN", "PROPN", "PRON")
 TOLD = ("", "on", "for", "upon")  # before whoever an infinitive tells to do something
 MARKS = (("«", "»"), ("“", "”"), ('"', '"'))  # what opens and closes a quotation
@@ -37,17 +40,15 @@ class Contents:
             before = self._opening(i)
             clause = self.span(self._clause(i, below[0].i))
             return (self.span(before), clause) if before else (clause,)
-        if (
-            tree.words[i].pos in VERBAL
-            and tree.words[i].role in ("parataxis", "advcl")
-            and self.contexts.is_inserted(i)
-        ):
-            return self._around(i)
+        if around := self._around(i):
+            return around
         every = self.clauses.operators(i)
         operator = next((o for o in every if o.stance and "comp" in o.content), next(iter(every), None))
         if tree.words[i].pos not in VERBAL or operator is None:
             return ()
-        return self._rest(i, operator) or self.said_phrase(i, self._phrases(i, operator))
+        places = self._phrases(i, operator)
+        found = self._rest(i) or self._colon(i) if "comp" in operator.content else ()
+        return found or self.said_phrase(i, places) or self._antecedent(i, places)
 
     def _phrases(self, i: int, operator: Operator) -> frozenset[str]:
         """Where a verb of saying that has no clause has what is said: as its report or its operator tells."""
@@ -80,18 +81,56 @@ class Contents:
         ]
 
     def _around(self, i: int) -> tuple[Span, ...]:
-        own = set(self.tree.subtree(i))
-        around = [k for k in self.tree.subtree(self.tree.words[i].head) if k not in own]
-        before = [k for k in around if k < i]
-        after = [k for k in around if k > i and self.tree.words[k].pos != "PUNCT"]
+        """*The port, he said, is closed*, *…, comme l'a dit X, …*: the clause that a verb of saying is thrown into."""
+        word = self._inserted(i)
+        if word is None:
+            return ()
+        own = set(self.tree.subtree(word.i))
+        head = next((w for w in self.tree.ancestors(word.i) if self.tree.is_verbal(w.i)), self.tree.words[word.head])
+        told = [k.i for k in self.tree.kids(head.i, "comp") if self._reports(head.i)]
+        around = [k for k in self.tree.subtree(told[0] if told else head.i) if k not in own]
+        before = [k for k in around if k < word.i]
+        after = [k for k in around if k > word.i and self.tree.words[k].pos != "PUNCT"]
         return tuple(self.span(part) for part in (before, after) if part)
 
-    def _rest(self, i: int, operator: Operator) -> tuple[Span, ...]:
+    def _inserted(self, i: int) -> Word | None:
+        """The verb of saying itself, or the modal verb above it: *devrais-je dire*."""
+        word, host = self.tree.words[i], self.tree.words[self.tree.words[i].head]
+        if word.pos not in VERBAL:
+            return None
+        if word.role == "xcomp" and host.role in INSERTED and host.i == i - 1:
+            return host if self.tree.kids(host.i, "subj") else None
+        return word if word.role in INSERTED and self.contexts.is_inserted(i) else None
+
+    def _reports(self, i: int) -> bool:
+        operator = self.clauses.operator(i)
+        return bool(operator and operator.stance)
+
+    def _colon(self, i: int) -> tuple[Span, ...]:
+        """*He added: the port is closed*, *Tous l'ont souligné : …*: what stands behind the colon of a verb."""
+        words = self.tree.sentences[self.tree.sentence_of[i]]
+        colon = next((k for k in range(i + 1, min(words.stop, i + NEAR)) if self.tree.words[k].text == ":"), None)
+        if colon is None or any(self.tree.words[k].pos in VERBAL for k in range(i + 1, colon)):
+            return ()
+        behind = list(range(colon + 1, words.stop))
+        return (self.span(behind),) if any(self.tree.words[k].pos in VERBAL for k in behind) else ()
+
+    def _antecedent(self, i: int, places: frozenset[str]) -> tuple[Span, ...]:
+        """*the sum that X announced*, *what X said*: the noun whose relative clause tells who speaks of it."""
+        word = self.tree.words[i]
+        head = self.tree.words[word.head]
+        objects = [o for o in self.clauses.objects(i) if o == head.i]
+        if word.role != "relcl" or "obj" not in places or not objects or head.pos not in ("NOUN", "PROPN"):
+            return ()
+        own = set(self.tree.subtree(i))
+        return (self.span([k for k in self.tree.subtree(head.i) if k not in own]),)
+
+    def _rest(self, i: int) -> tuple[Span, ...]:
         """What a verb of saying reports where the parser lost the clause: the words behind its *that*."""
         tree, marks = self.tree, self.words["that"]
         behind = [k for k in tree.sentences[tree.sentence_of[i]] if k > i]
         that = next((k for k in behind if tree.words[k].low in marks and tree.words[k].pos != "DET"), None)
-        if "comp" not in operator.content or that is None or not self.clauses.is_finite(i):
+        if that is None or not (self.clauses.is_finite(i) or tree.words[i].role == "xcomp"):
             return ()
         clause = [k for k in behind if k > that]
         return (self.span(clause),) if any(tree.words[k].pos in VERBAL for k in clause) else ()
@@ -99,8 +138,9 @@ class Contents:
     def reported(self, i: int, places: frozenset[str]) -> tuple[Span, ...]:
         """What a verb that tells of a stand bears on: a phrase, a clause, or the subject of its passive."""
         if self.clauses.is_passive(i):
-            subjects = self.tree.kids(i, "subj") if "obj" in places else []
-            return tuple(self.span(self.tree.subtree(k.i)) for k in subjects[:1])
+            patients = self.clauses.objects(i) if "obj" in places else []
+            own = set(self.tree.subtree(i)) if patients and patients[0] == self.tree.words[i].head else set()
+            return tuple(self.span([k for k in self.tree.subtree(p) if k not in own]) for p in patients[:1])
         phrase = self.said_phrase(i, places)
         clauses = [k for k in self.tree.kids(i, "comp", "xcomp") if k.role in places and k.i > i]
         return (self.span(self._clause(i, clauses[0].i)),) if clauses and not phrase else phrase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.contents import Contents
@@ -82,7 +83,7 @@ class _Quotations(Contents):
             silent = self._places(word) == {SILENT}
             if not operator or not operator.stance or word.i in self.quoted or silent:
                 continue
-            content, speaker = self.content(word.i), self._who(word.i, operator)
+            content, speaker = self.content(word.i), self._here(word.i, self._who(word.i, operator))
             if content and speaker and not self._speaks_on(word.i, operator):
                 cue = self.contexts.cue(word.i)
                 yield self._quotation(word.i, "indirect", content, speaker, cue, operator.stance)
@@ -97,7 +98,7 @@ class _Quotations(Contents):
             if operator and operator.stance and self.content(word.i):
                 continue
             content = self.reported(word.i, places)
-            speaker = self._of_words(self.clauses.subjects(word.i)) if content else None
+            speaker = self._here(word.i, self._of_words(self.clauses.subjects(word.i))) if content else None
             if speaker:
                 yield self._quotation(word.i, "indirect", content, speaker, self.contexts.cue(word.i), "asserts")
 
@@ -118,7 +119,18 @@ class _Quotations(Contents):
     def _who(self, i: int, operator: Operator) -> Mention | None:
         """Who speaks by a word of saying, if only by a pronoun."""
         voice = self.contexts.voice(i, operator, operator.stance or "asserts")
-        return voice[0].speaker if voice else self._by_words(self.contexts.speakers(i, operator))
+        if voice:
+            return voice[0].speaker
+        words = self.contexts.speakers(i, operator)
+        return self._by_words([k for k in words if operator.kind != "noun" or self.tree.words[k].pos != "ADJ"])
+
+    def _here(self, i: int, speaker: Mention | None) -> Mention | None:
+        """*X, who said that …*: the speaker stands where the relative pronoun does."""
+        relative = self.words["relative.subject"] - self.words["that"]
+        pronoun = next((k for k in self.tree.kids(i, "subj") if k.low in relative and k.i < i), None)
+        if speaker is None or pronoun is None or speaker.start >= pronoun.start:
+            return speaker
+        return replace(speaker, text=pronoun.text, start=pronoun.start, end=pronoun.end, how="pronoun")
 
     def _speaks_on(self, i: int, operator: Operator) -> bool:
         """*"I think that …"*: inside a quotation the first person is the one who is quoted anyhow."""
@@ -181,7 +193,7 @@ class _Quotations(Contents):
         """Inside others' words, does somebody else say something: *said that X denied …*?"""
         speaker, cue = quotation.speaker, quotation.cue
         if quotation.kind != "indirect" or cue is None or speaker is None:
-            return quotation.kind == "direct"
+            return True
         verbs = [k for k in self.tree.words_between(cue.start, cue.end) if self.tree.words[k].pos in VERBAL]
         if not verbs or not self.clauses.is_finite(verbs[-1]) or speaker.entity.type == "Unresolved":
             return False

@@ -37,6 +37,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self.main_verbs()
         self.lost_to_participles()
         self.opening_participles()
+        self.inserted_sayings()
         self._first_of_two()
         self._split_flat_at_comma()
 

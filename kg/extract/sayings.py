@@ -18,6 +18,42 @@ class Sayings(Words):
 
     forms: Forms
 
+    def inserted_sayings(self) -> None:
+        """*Le port, dit le ministre, est fermé*: the verb of saying has its subject behind it, the clause its own."""
+        for w in self.raws:
+            if w.pos != "VERB" or w.lemma not in self.forms.aloud or not w.i or self.raws[w.i - 1].text != ",":
+                continue
+            main = self._main_behind(w)
+            speaker = self._speaker_before_comma(w)
+            if main is None or speaker is None or self.kids(w.i, "comp", "mark", "aux", "cc"):
+                continue
+            stolen = [k for k in self.kids(w.i, "subj") if k.i < w.i]
+            for k in stolen:
+                k.head, k.role = main.i, "dep" if self.kids(main.i, "subj", "subjpass") else "subj"
+            speaker.role = "subj"
+            w.head, w.role = main.i, "parataxis"
+            w.morph = {**w.morph, "VerbForm": "Fin"}
+
+    def _speaker_before_comma(self, w: Raw) -> Raw | None:
+        """The bare noun straight behind a verb that a comma follows."""
+        behind = [k for k in self.kids(w.i, "obj", "subj", "obl") if k.i > w.i and k.pos in ("NOUN", "PROPN")]
+        for noun in behind[:1] if not any(k.role == "case" for n in behind[:1] for k in self.kids(n.i)) else ():
+            last = noun.i
+            while last + 1 < len(self.raws) and self.raws[last + 1].head in range(noun.i, last + 1):
+                if self.raws[last + 1].text == ",":
+                    break
+                last += 1
+            closed = last + 1 < len(self.raws) and self.raws[last + 1].text == ","
+            return noun if closed and noun.lemma not in self.grammar.words["time_nouns"] else None
+        return None
+
+    def _main_behind(self, w: Raw) -> Raw | None:
+        """The verb behind an inserted one whose subject stands before both."""
+        head = self.raws[w.head]
+        if w.role == "acl" and head.role in ("subj", "subjpass"):
+            head = self.raws[head.head]
+        return head if head.i > w.i and w.role in ("advcl", "acl", "dep", "parataxis") else None
+
     def reported_participles(self) -> None:
         """*said he had left, adding that …*: whoever said it adds it, not he who left."""
         for w in self.raws:
