@@ -29,7 +29,7 @@ def told(text: str, lang: str) -> list[tuple[str, str, str]]:
         ("en", "The minister added: the port will stay closed.", "the port will stay closed"),
         ("fr", "Je voudrais rappeler à cet égard que le port est fermé.", "que le port est fermé"),
         ("fr", "Le port est fermé, comme l'a rappelé le ministre.", "Le port est fermé"),
-        ("fr", "Le montant que le ministre a annoncé surprend.", "Le montant"),
+        ("fr", "Le montant que le ministre a annoncé est connu depuis mardi.", "Le montant"),
     ],
 )
 def test_content(lang: str, text: str, content: str) -> None:

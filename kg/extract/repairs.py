@@ -38,6 +38,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self.lost_to_participles()
         self.opening_participles()
         self.inserted_sayings()
+        self.as_said_by()
         self._first_of_two()
         self._split_flat_at_comma()
 

@@ -34,6 +34,18 @@ class Sayings(Words):
             w.head, w.role = main.i, "parataxis"
             w.morph = {**w.morph, "VerbForm": "Fin"}
 
+    def as_said_by(self) -> None:
+        """*comme l'a rappelé le ministre*: who speaks stands behind the verb."""
+        words = self.grammar.words
+        for w in self.raws:
+            marked = any(k.low in words["as_said"] for k in self.kids(w.i, "mark", "advmod"))
+            if not marked or w.lemma not in self.forms.speech or self.kids(w.i, "subj"):
+                continue
+            behind = [k for k in self.kids(w.i, "obj", "obl") if k.i > w.i and k.pos in ("NOUN", "PROPN")]
+            bare = [k for k in behind if not self.kids(k.i, "case") and k.lemma not in words["time_nouns"]]
+            if bare:
+                bare[0].role = "subj"
+
     def _speaker_before_comma(self, w: Raw) -> Raw | None:
         """The bare noun straight behind a verb that a comma follows."""
         behind = [k for k in self.kids(w.i, "obj", "subj", "obl") if k.i > w.i and k.pos in ("NOUN", "PROPN")]
