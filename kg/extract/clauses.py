@@ -213,10 +213,11 @@ class Clauses:
         if head.pos in ("NOUN", "PROPN") and not self.tree.kids(head.i, "cop"):
             return self.noun_agents(head.i)
         operator = self.operator(head.i)
-        aside = word.role == "advcl" and word.morph.get("VerbForm") == "Part"  # *told X, denying …*
+        without = self.grammar.words["negative_prepositions"] & {k.low for k in self.tree.kids(i, "mark")}
+        aside = without or (word.role == "advcl" and word.morph.get("VerbForm") == "Part")  # *told X, denying …*
         if operator and operator.control and operator.control != "subject" and not aside:
             return self.role(head.i, operator.control) or []
-        if operator is None and word.role == "xcomp":
+        if operator is None and word.role == "xcomp" and not without:
             objects = [k for k in self.tree.kids(head.i, "obj") if k.i < i]
             if objects and not self.is_passive(head.i):
                 return self.spread(self.antecedent(k.i) for k in objects)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ASIDE = ("relcl", "appos", "acl", "amod")  # roles of what is said of a noun by the way, behind a comma
 UNSAID: dict[Stance, Stance] = {"asserts": "doubts", "denies": "doubts", "doubts": "doubts"}
 STRENGTH: tuple[str, ...] = get_args(Modality)  # claims.md: the strongest that applies
+OPENING = 3  # words among which a question word stands
 CONTENT = ("comp", "xcomp", "obj", "attr", "acl", "advcl")
 
 
@@ -91,7 +92,18 @@ class Contexts(Voices):
         if not context.voices:
             self._behind_colon(i, context)
         self._quoted(i, context)
+        if not context.voices and self._is_asked(i):
+            context.modality = stronger(context.modality, "possible")
         return context
+
+    def _is_asked(self, i: int) -> bool:
+        """*La Chine va-t-elle envahir X ?*: does the main clause ask whether it is so?"""
+        words = self.tree.sentences[self.tree.sentence_of[i]]
+        opening = {w.low for w in self.tree.words[words.start : min(words.stop, words.start + OPENING)]}
+        if self.tree.words[words.stop - 1].text != "?" or opening & self.grammar.words["question_words"]:
+            return False
+        line = [self.tree.words[i], *self.tree.ancestors(i)]
+        return self.tree.is_verbal(i) and all(w.role in ("root", "xcomp", "conj") for w in line)
 
     def _incised(self, i: int, context: Context) -> None:
         """*…, souffle un conseiller*: all before the comma is said by whom an inverted verb of saying names."""
@@ -491,7 +503,7 @@ class Contexts(Voices):
         for modality, markers in self.grammar["markers"].items():
             if any(m in markers for m in (*marks, phrase)):
                 if modality == "negative":
-                    context.negative = not context.negative
+                    context.negative ^= not self.is_negated(word.i)  # *sans livrer*: counted once
                 else:
                     context.modality = stronger(context.modality, modality)  # type: ignore[arg-type] # the grammar's keys
 

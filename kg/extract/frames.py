@@ -296,6 +296,8 @@ class Frames:
         under = self.tree.words[word.head]
         if word.role == "obl" and under.pos == "AUX" and under.role not in ("aux", "auxpass", "cop"):
             return self.clauses.surface(under.i)  # *is under American sanctions*
+        if word.role == "obl" and under.pos == "PROPN" and self._opens_aside(i):
+            return [under.i]  # *Haftar, à la tête de l'ANL, …*
         for operator in self.clauses.operators(word.head) if word.role == "obl" else ():
             if operator.copula and word.prep in operator.content:
                 return self.clauses.surface(word.head) or self.clauses.objects(word.head)
@@ -304,6 +306,11 @@ class Frames:
             return beside
         before = self._before_comma(i)
         return [before] if before is not None else []
+
+    def _opens_aside(self, i: int) -> bool:
+        """Does a phrase stand behind the comma of the name before it?"""
+        first = min([i, *(k.i for k in self.tree.kids(i, "case", "det"))])
+        return first > self.tree.words[i].head and self.tree.words[first - 1].text == ","
 
     def _before_comma(self, i: int) -> int | None:
         """*Iran, an ally of Russia, …*: the name before the comma, where the parser lost the apposition."""

@@ -19,6 +19,7 @@ GERUND: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Pres", "Aspect": "Pro
 PARTICIPLE: Mapping[str, str] = {"VerbForm": "Part", "Tense": "Past"}
 BEHIND = 3  # words between a verb and the infinitive behind it
 ACRONYM = 3  # letters of an acronym that may be taken for a verb
+INFINITIVE: Mapping[str, str] = {"VerbForm": "Inf"}
 FINITE: Mapping[str, str] = {"VerbForm": "Fin", "Mood": "Ind", "Tense": "Pres"}
 
 
@@ -36,8 +37,11 @@ class Homographs(Words):
         """
         self._participles()
         self._nouns()
+        endings = tuple(self.grammar.words["infinitive_endings"])
         for w in self.raws[1:]:
             lemma = self.forms.verbs.get(w.low)
+            if not lemma and w.role == "xcomp" and w.pos == "VERB" and w.low == w.lemma and w.low.endswith(endings):
+                w.morph = INFINITIVE  # whatever the tagger says
             if not lemma:
                 continue
             if w.pos == "VERB":

@@ -283,8 +283,9 @@ class Mentions:
         """Give the state or body that a person speaks for, by the tables or an office in the text, else the mention."""
         if mention.entity.type != "Person":
             return [mention]
+        told = self.offices.introduced().get(mention.entity.iri, [])
         bodies = [self.actors.entity(b) for b in self.actors.bodies_of(mention.entity.iri, self.date)]
-        bodies = bodies or self.offices.introduced().get(mention.entity.iri, [])
+        bodies = [b for b in bodies if b in told] or bodies or told
         return [Mention(b, mention.text, mention.start, mention.end, "government", "side") for b in bodies[:1]] or [
             mention
         ]

@@ -51,6 +51,30 @@ class Objects(Words):
         """Does a verb carry a reflexive pronoun?"""
         return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(verb.i))
 
+    def approximate_objects(self) -> None:
+        """*achète près de la moitié du gaz*, *a tiré plus de 600 obus*: so much of something is an object."""
+        words = self.grammar.words
+        for w in self.raws:
+            verb = self.raws[w.head]
+            about = w.prep in words["approximators"] and w.role == "obl" and w.pos == "NOUN"
+            counted = w.lemma in words["quantities"] or bool(self.kids(w.i, "nummod"))
+            if about and counted and verb.pos == "VERB" and verb.i < w.i and not self.kids(verb.i, "obj"):
+                w.role, w.prep = "obj", ""
+
+    def only_objects(self) -> None:
+        """*n'a visé que les camps de X*: behind *ne … que* stands the object."""
+        partners = self.grammar.words["negation_partners"]
+        for that in self.raws[1:-1]:
+            verb = self.raws[that.i - 1]
+            only = that.low in self.grammar.words["that"] and verb.pos == "VERB" and not self.kids(verb.i, "obj")
+            small = {k.low for k in self.kids(verb.i, "advmod")}
+            if not only or not small & partners or small & self.grammar.words["negators"]:
+                continue
+            noun = next((k for k in self.raws[that.i + 1 : that.i + 4] if k.pos not in ("DET", "NUM", "ADJ")), None)
+            if noun is not None and noun.pos in ("NOUN", "PROPN"):
+                noun.head, noun.role, noun.prep = verb.i, "obj", ""
+                that.head, that.role = noun.i, "case"
+
     def far_objects(self) -> None:
         """*livrer à l'armée russe des obus*: goods behind the recipient are what is delivered, not part of it."""
         for w in self.raws:
@@ -72,6 +96,14 @@ class Objects(Words):
                 continue
             if verb.lemma not in self.grammar.words["verbs_with_de"] and not self.is_reflexive(verb):
                 w.head, w.role, w.prep, cases[-1].role = verb.i, "obj", "", "det"
+
+    def flat_objects(self) -> None:
+        """*Paris a critiqué Kigali*: a name straight behind a verb is no part of the verb."""
+        for w in self.raws[1:]:
+            verb = self.raws[w.i - 1]
+            lone = w.role == "flat" and w.head == verb.i and w.name.startswith("B-") and verb.pos == "VERB"
+            if lone and not verb.name and not verb.passive and not self.kids(verb.i, "obj"):
+                w.role = "obj"
 
     def bare_objects(self) -> None:
         """*mis en garde Pékin*, *condamnent à leur tour les exercices*: a phrase without preposition is the object."""

@@ -167,8 +167,11 @@ class Relatives(Words):
                 continue
             opening = self._opening(w)
             noun = self._noun_in_front(opening) if opening else None
+            main = self.raws[w.head]
+            if noun and noun.head == w.i and w.role == "advcl" and main.pos == "VERB" and not self.kids(main.i, "subj"):
+                noun.head, noun.role = main.i, "subj"  # *Minsk, que Varsovie accuse, dément*
             if opening and noun and noun.head != w.i:
-                opening.pos = "PRON"
+                opening.head, opening.pos = w.i, "PRON"
                 w.head, w.role = noun.i if astray else w.head, "relcl"
                 self._subject_before(w, opening)
 
@@ -176,15 +179,21 @@ class Relatives(Words):
         """The relative pronoun of a clause; *que* counts as one where the verb still wants an object."""
         words = self.grammar.words
         every = set().union(*(v for k, v in words.items() if k.startswith("relative.")))
-        for k in self.kids(w.i):
+        lent = [d for s in self.kids(w.i, "subj") for d in self.kids(s.i, "mark")]  # *que Kiev et Paris accusent*
+        for k in (*self.kids(w.i), *lent):
             if k.i < w.i and k.low in every:
                 inverted = k.i + 1 == w.i and self.raws[k.i - 1].text == ","
-                wanting = w.role == "acl" and not self.kids(w.i, "obj", "comp")
+                wanting = (w.role == "acl" or self._encloses_name(k, w)) and not self.kids(w.i, "obj", "comp")
                 object_ = k.low in words["relative.object"] and (wanting or inverted)
                 if k.pos == "PRON" or (object_ and k.pos == "SCONJ"):
                     k.role = "obj" if object_ and k.role == "mark" else k.role
                     return k
         return None
+
+    def _encloses_name(self, that: Raw, w: Raw) -> bool:
+        """*Minsk, que Varsovie accuse d'aider X, dément*: a clause straight behind a name and its comma."""
+        name = self.raws[that.i - 2] if that.i > 1 else that
+        return bool(name.name) and self.raws[that.i - 1].text == "," and w.role in ("advcl", "parataxis", "dep")
 
     def _subject_before(self, w: Raw, opening: Raw) -> None:
         """*qu'Alger impute au Maroc*: a name between pronoun and verb is the subject."""

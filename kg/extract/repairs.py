@@ -34,6 +34,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self.lost_auxiliaries()
         self.enclosed_relatives()
         self._subject_on_top()
+        self.behind_participles()
         self.main_verbs()
         self.lost_to_participles()
         self.opening_participles()
@@ -45,6 +46,9 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
     def second(self) -> None:
         """When prepositions are known: objects, infinitives, participles, order of words."""
         self.partitives()
+        self.approximate_objects()
+        self.only_objects()
+        self.flat_objects()
         self._agreement()
         self.far_objects()
         self.hosts_of_nothing()
@@ -86,11 +90,22 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         for span in self._spans():
             head = next((i for i in span if self.raws[i].head not in span or self.raws[i].head == i), span.start)
             for i in span:
+                if self.raws[i].pos == "ADV" and self.raws[i].text[:1].isupper():
+                    self.raws[i].pos = "PROPN"
                 for k in self.kids(i) if i != head else ():
                     if k.i not in span:
                         k.head = head
+                lone = self.raws[i].pos == "VERB" and self.raws[i].lemma == self.raws[i].low
+                if i == head == span.start and lone and not self._finite_form(self.raws[i]):
+                    self.raws[i].pos = "PROPN"  # *Assimi Goïta*: a first name that the tagger does not know
+                    for k in self.kids(i, "obj", "subj"):
+                        k.role = "flat" if k.i in span else k.role
                 if i != head and self.raws[i].pos == "VERB":
                     self.raws[i].pos, self.raws[i].role, self.raws[i].head = "PROPN", "flat", head
+
+    @staticmethod
+    def _finite_form(w: Raw) -> bool:
+        return not w.text[:1].isupper() or "Part" in w.morph.get("VerbForm", "")
 
     def _spans(self) -> list[range]:
         """The tagger's names of several words."""

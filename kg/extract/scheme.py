@@ -188,6 +188,9 @@ class Scheme(Words):
         for w in self.raws:
             if w.pos not in ("VERB", "AUX", "ADJ"):
                 continue
+            if w.lemma in self.grammar.words["intransitive"]:
+                for k in self.kids(w.i, "auxpass", "subjpass"):
+                    k.role = "aux" if k.role == "auxpass" else "subj"
             marked = self.kids(w.i, "auxpass", "subjpass")
             bare = (
                 w.role in ("acl", "advcl", "relcl") and self._is_past_participle(w) and not self.kids(w.i, "aux", "obj")

@@ -53,6 +53,27 @@ class Subjects(Words):
                 subject.head = main.i
                 w.head, w.role = subject.i, "acl"
 
+    def behind_participles(self) -> None:
+        """*Un accord signé par la Turquie inquiète la Grèce*: the main verb straight behind a participle's phrase."""
+        for w in self.raws:
+            participle, noun = self.raws[w.head], self.raws[self.raws[w.head].head]
+            astray = w.role in ("agent", "obl", "obj", "advmod", "dep") and w.pos == "VERB" and self.finite(w)
+            modifies = participle.role == "acl" and participle.pos == "VERB" and not self.finite(participle)
+            if not astray or not modifies or noun.pos not in ("NOUN", "PROPN") or noun.role not in ("root", "dep"):
+                continue
+            bare = [k for k in self.kids(w.i, "subj") if not self.kids(k.i, "case")]
+            if not noun.i < participle.i < w.i - 1 or bare or self.kids(w.i, "mark", "cc"):
+                continue
+            w.head, w.role = (noun.head, noun.role) if noun.head != noun.i else (w.i, "root")
+            noun.head, noun.role = w.i, "subj"
+            for k in self.kids(w.i):
+                if participle.i < k.i < w.i and k.pos in ("NOUN", "PROPN"):
+                    k.head, k.role = participle.i, self._phrase_role(k)
+
+    def _phrase_role(self, w: Raw) -> str:
+        agents = self.grammar.prepositions["agent"]
+        return "agent" if any(k.low in agents for k in self.kids(w.i, "case")) else "obl"
+
     def _main_of(self, participle: Raw) -> Raw | None:
         """The finite verb without subject that a participle hangs on, or that hangs on it behind a comma."""
         head = self.raws[participle.head]
