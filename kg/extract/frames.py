@@ -286,9 +286,8 @@ class Frames:
         word = self.tree.words[i]
         if self.tree.kids(i, "cop"):
             return self.clauses.surface(i)
-        if word.role in ("appos", "amod", "attr", "acl") or (
-            word.role == "compound" and word.head in self.mentions.unit_at
-        ):
+        beside_name = word.role == "compound" and word.head in self.mentions.unit_at
+        if word.role in ("appos", "amod", "attr", "acl") or beside_name or self._opens_aside(i):
             head = self.tree.words[word.head]
             if word.role == "attr":
                 return self.clauses.objects(head.i) or self.clauses.surface(head.i)
@@ -296,8 +295,6 @@ class Frames:
         under = self.tree.words[word.head]
         if word.role == "obl" and under.pos == "AUX" and under.role not in ("aux", "auxpass", "cop"):
             return self.clauses.surface(under.i)  # *is under American sanctions*
-        if word.role == "obl" and under.pos == "PROPN" and self._opens_aside(i):
-            return [under.i]  # *Haftar, à la tête de l'ANL, …*
         for operator in self.clauses.operators(word.head) if word.role == "obl" else ():
             if operator.copula and word.prep in operator.content:
                 return self.clauses.surface(word.head) or self.clauses.objects(word.head)
@@ -308,9 +305,12 @@ class Frames:
         return [before] if before is not None else []
 
     def _opens_aside(self, i: int) -> bool:
-        """Does a phrase stand behind the comma of the name before it?"""
+        """*Haftar, à la tête de l'ANL, …*: does a phrase stand behind the comma of the name before it?"""
+        word = self.tree.words[i]
+        if word.role != "obl" or self.tree.words[word.head].pos != "PROPN":
+            return False
         first = min([i, *(k.i for k in self.tree.kids(i, "case", "det"))])
-        return first > self.tree.words[i].head and self.tree.words[first - 1].text == ","
+        return first > word.head and self.tree.words[first - 1].text == ","
 
     def _before_comma(self, i: int) -> int | None:
         """*Iran, an ally of Russia, …*: the name before the comma, where the parser lost the apposition."""
