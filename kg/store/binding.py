@@ -8,12 +8,13 @@ a server across the network has none.)
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from kg.store.terms import Node
 
@@ -33,14 +34,14 @@ CHANGES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COP
 _VERBS = CHANGES | {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
-def tokens(sparql: str) -> Iterator[tuple[str, str]]:
+@lru_cache(256)
+def tokens(sparql: str) -> tuple[tuple[str, str], ...]:
     """Cut a query into tokens, each with its sort; nothing is lost.
 
     >>> [text for sort, text in tokens("ASK { ?s a 'SERVICE' }") if sort == "word"]
     ['ASK', 'a']
     """
-    for found in _TOKEN.finditer(sparql):
-        yield found.lastgroup or "sign", found[0]
+    return tuple((found.lastgroup or "sign", found[0]) for found in _TOKEN.finditer(sparql))
 
 
 def words(sparql: str) -> list[str]:

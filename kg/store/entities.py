@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.model import GP
+from kg.model import ENT, GP
 from kg.store import terms
 from kg.store.reading import Node
 from kg.store.terms import A, named
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.store.backend import Backend
     from kg.store.writing import Draft
 
+LOCAL = ENT + "local/"  # the addresses of those whom no table knows
 _REFERENCES = frozenset(map(named, ("gp:entity", "gp:voiceOf", "gp:subjectFor", "gp:objectFor")))
 
 
@@ -49,6 +50,8 @@ def entity_changes(backend: Backend, old: set[Quad], new: Draft, graph: NamedNod
         found |= described
         if node in known and known[node].known:
             wanted |= terms.quads_in(terms.ENTITIES, entity_triples(known[node]))
+        elif node not in known and not node.value.startswith(LOCAL):
+            wanted |= described if _is_mentioned(backend, node, graph) else set()
         elif node in known or _is_mentioned(backend, node, graph):
             mine = words.get(node, set())
             wanted |= _kept(node, described, mine) if node not in before else _gathered(backend, node, graph, mine)

@@ -118,20 +118,12 @@ class Local:
             finally:
                 self._quads = None
 
-    def _read(self, *pattern: Any) -> Iterable[ox.Quad]:  # noqa: ANN401 - terms or None
+    def _read(self, *pattern: Any) -> Iterator[ox.Quad]:  # noqa: ANN401 - terms or None
+        """Find quads one by one: who looks whether there is any reads no more than that."""
         try:
-            return list(self.quads.quads_for_pattern(*pattern)) if any(pattern) else self._all()
+            yield from self.quads.quads_for_pattern(*pattern)
         except (OSError, RuntimeError) as error:
-            raise self._damage(error) from error
-
-    def _all(self) -> Iterator[ox.Quad]:
-        try:
-            yield from self.quads
-        except (OSError, RuntimeError) as error:
-            raise self._damage(error) from error
-
-    def _damage(self, error: Exception) -> StoreError:
-        return StoreError(self.where, f"cannot be read ({error})", _DAMAGED)
+            raise StoreError(self.where, f"cannot be read ({error})", _DAMAGED) from error
 
     def _fault(self, error: Exception) -> StoreError:
         return StoreError(self.where, f"cannot be written ({error})", "free some space, or check the disk")

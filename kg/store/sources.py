@@ -127,17 +127,21 @@ def mentions_of(claim: Claim) -> Iterable[Mention]:
 
 @cache
 def default_world() -> World:
-    """Take the world from the ontology and the tables of actors that ship with kg."""
-    return world_of(actors.load())
+    """Take the world from the ontology and the tables of actors that ship with kg; these load when they are needed."""
+    return _world(actors.load)
 
 
 def world_of(people: Actors) -> World:
     """Take the world from the ontology and from tables of actors, such as a user has amended."""
+    return _world(lambda: people)
+
+
+def _world(tables: Callable[[], Actors]) -> World:
     onto = ontology.load()
 
     def outlet(name: str, lang: str) -> Entity:
         """Look an outlet up among the known media, so that it is the one that others quote."""
-        words = name.split()
+        words, people = name.split(), tables()
         matches = people.find(words, words, lang) if lang in people.indexes else []
         known = {
             people.entity(each.iri)
@@ -148,4 +152,11 @@ def world_of(people: Actors) -> World:
         media = [entity for entity in known if entity.type == "Media"]
         return media[0] if len(media) == 1 else outlet_entity(name)
 
-    return World(onto.relation, onto.kind_is, people.entities.get, people.bodies_of, people.part_of, outlet)
+    return World(
+        relation=onto.relation,
+        kind_is=onto.kind_is,
+        entity=lambda iri: tables().entities.get(iri),  # noqa: PLW0108 - only then are the tables loaded
+        bodies_of=lambda iri, date: tables().bodies_of(iri, date),
+        part_of=lambda iri: tables().part_of(iri),
+        outlet=outlet,
+    )
