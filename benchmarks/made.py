@@ -86,7 +86,7 @@ def _mention(entity: Entity, at: int) -> Mention:
 
 
 def _pick(chance: random.Random, things: Sequence[Thing]) -> Thing:
-    """Choose by Zipf's law, somewhat steeper: the second is two fifths as frequent as the first, the tenth a twentieth."""
+    """Choose by Zipf's law, somewhat steeper: the second two fifths as often as the first, the tenth a twentieth."""
     return chance.choices(things, cum_weights=_weights(len(things)))[0]
 
 

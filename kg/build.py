@@ -127,7 +127,7 @@ def build(paths: Iterable[StrPath], store: Store, *, actors: Actors | None = Non
 
 def contested(store: Store) -> list[Statement]:
     """Give the statements of a store that some say and others deny."""
-    return [each for each in store.statements() if any(case.status == "Contested" for case in each.cases)]
+    return list(store.statements(status="Contested"))
 
 
 def extractions(

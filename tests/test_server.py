@@ -7,6 +7,7 @@ import http.server
 import threading
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -177,6 +178,26 @@ def test_a_server_with_other_data_is_left_alone(server: str) -> None:
         open_store(server)
     assert len(list(backend.match())) == 1
     backend.close()
+
+
+def test_the_commands_work_on_a_server(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    news = tmp_path / "note.txt"
+    news.write_text("Washington accused Tehran of supplying drones to Moscow. Iran denied it.", encoding="utf-8")
+
+    def kg(*words: str) -> str:
+        done = CliRunner().invoke(main, [*words, "--store", server], catch_exceptions=False)
+        assert (done.exit_code, done.stderr) == (0, "")
+        return done.stdout
+
+    assert "1 article" in kg("build", str(news))
+    assert "suppliesArmsTo" in kg("query", "contested")
+    assert "denied by Iran" in kg("explain", "Iran", "suppliesArmsTo", "Russia")
+    kg("export", "-o", "out.nq")
+    assert "everything is as it should be" in kg("validate")
+    kg("forget", "note")
+    assert kg("import", "out.nq").endswith(": 1 articles\n")
+    assert [path.name for path in tmp_path.iterdir() if path.name not in {"note.txt", "out.nq"}] == []
 
 
 def _limited(address: str) -> Store:

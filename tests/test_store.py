@@ -164,6 +164,14 @@ def test_claims_and_articles_come_back_as_they_went_in(store: Store) -> None:
     assert list(store.articles()) == [replace(each, text="") for each, _ in STORY]
 
 
+def test_statements_of_a_status(store: Store) -> None:
+    for each, claims in STORY:
+        store.add(each, claims)
+    assert [each.relation for each in store.statements(status="Contested")] == ["suppliesArmsTo"]
+    assert [each.relation for each in store.statements(status="Alleged")] == ["opposes"]
+    assert list(store.statements(status="Denied")) == []
+
+
 BASIC = {"at": 0}
 SECOND = {"at": 100}
 STATUS = [

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.errors import InputError
-    from kg.model import Article, Claim
+    from kg.model import Article, Claim, Status
     from kg.store.backend import Backend
     from kg.store.cases import Verdict
     from kg.store.querying import QueryResult
@@ -142,15 +142,20 @@ class Store:
         about: str | None = None,
         *,
         roll_up: bool = False,
+        status: Status | None = None,
     ) -> Iterator[Statement]:
         """Give statements with their cases, sources and evidence, in the order of their addresses.
 
         Entities go by IRI, the relation by name. Symmetric relations are found from either end. With ``roll_up``,
-        ``about`` a state or body finds the statements on those who stood for it at an article's date, too.
+        ``about`` a state or body finds the statements on those who stood for it at an article's date, too. With
+        ``status``, only statements with a case of that status are read.
         """
         through = self._standing_for(about) if roll_up and about else set()
         wanted = []
+        of_status = self._with_status(status) if status else None
         for ends in sorted(self._ends(about or subject or object) | through):
+            if of_status is not None and terms.statement_iri(*ends) not in of_status:
+                continue
             first, name, second = ends
             pairs = [(first, second)]
             if self._world.relation(name).symmetric:
@@ -336,6 +341,12 @@ class Store:
             read.setdefault(str(quad.subject), {})[quad.predicate] = quad.object.value  # type: ignore[union-attr] # IRIs
         triples = ([each[part] for part in parts] for each in read.values())
         return {(subject, relation.removeprefix(GP), object_) for subject, relation, object_ in triples}
+
+    def _with_status(self, status: Status) -> set[str]:
+        """Find the statements that have a case of some status."""
+        cases = self._backend.pointing(named("gp:status"), [terms.concept("status", status)])
+        found = self._backend.about((cast("ox.NamedNode", quad.subject) for quad in cases), terms.STATEMENTS)
+        return {quad.object.value for quad in found if quad.predicate == named("gp:ofStatement")}  # type: ignore[union-attr] # an IRI
 
     def _standing_for(self, entity: str) -> set[Ends]:
         """Find the statements in whose claims somebody stands for an entity."""
