@@ -36,7 +36,7 @@ def import_(file: str, where: str) -> None:
     with open_store(where) as store:
         store.load(file)
         count = sum(1 for _ in store.articles())
-    click.echo(f"{where}: {count} articles")
+    click.echo(f"{where}: {count} article{'' if count == 1 else 's'}")
 
 
 @click.command()

@@ -7,7 +7,6 @@ import http.server
 import threading
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -24,6 +23,7 @@ from kg.store.sources import default_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from kg.model import Article, Claim
 
@@ -190,13 +190,13 @@ def test_the_commands_work_on_a_server(server: str, tmp_path: Path, monkeypatch:
         assert (done.exit_code, done.stderr) == (0, "")
         return done.stdout
 
-    assert "1 article" in kg("build", str(news))
+    assert "1 stored" in kg("build", str(news))
     assert "suppliesArmsTo" in kg("query", "contested")
     assert "denied by Iran" in kg("explain", "Iran", "suppliesArmsTo", "Russia")
     kg("export", "-o", "out.nq")
     assert "everything is as it should be" in kg("validate")
     kg("forget", "note")
-    assert kg("import", "out.nq").endswith(": 1 articles\n")
+    assert kg("import", "out.nq").endswith(": 1 article\n")
     assert [path.name for path in tmp_path.iterdir() if path.name not in {"note.txt", "out.nq"}] == []
 
 
