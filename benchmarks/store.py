@@ -26,8 +26,10 @@ from kg.store.writing import Ends, draft, entity_triples, statement_quads
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.model import Entity
+    from kg.model import Article, Claim, Entity
     from kg.store.cases import Voice
+
+    Made = tuple[Article, tuple[Claim, ...]]
 
 SIZES = (1_000, 10_000, 30_000)
 ADDED, ROUNDS, ASKED = 50, 3, 5
@@ -117,20 +119,17 @@ def adding(where: Path, count: int) -> None:
     with open_store(where) as store:
         first, *new = made.articles(ADDED, start=count)
         store.add(*first)  # loads the tables of actors
-        for verb, act in (
-            ("add one to", lambda each: store.add(*each)),
-            ("forget one of", lambda each: store.forget(each[0].id)),
-        ):
-            spent = time.process_time()
-            times = [1000 * seconds(lambda each=each, act=act: act(each)) for each in new]
-            spent = 1000 * (time.process_time() - spent) / len(new)
-            ninth = statistics.quantiles(times, n=10)[8]
-            median, most = statistics.median(times), max(times)
-            print(
-                f"{verb} {count}: median {median:.1f} ms, nine in ten below {ninth:.1f} ms, longest {most:.0f} ms; ",
-                end="",
-            )
-            print(f"of the processor {spent:.1f} ms on average", flush=True)
+        _each(f"add one to {count}", lambda each: store.add(*each), new)
+        _each(f"forget one of {count}", lambda each: store.forget(each[0].id), new)
+
+
+def _each(what: str, act: Callable[[Made], object], articles: list[Made]) -> None:
+    spent = time.process_time()
+    times = [1000 * seconds(lambda each=each: act(each)) for each in articles]
+    spent = 1000 * (time.process_time() - spent) / len(articles)
+    median, ninth = statistics.median(times), statistics.quantiles(times, n=10)[8]
+    print(f"{what}: median {median:.1f} ms, nine in ten below {ninth:.1f} ms, longest {max(times):.0f} ms;", end=" ")
+    print(f"{spent:.1f} ms of the processor on average", flush=True)
 
 
 def opening(where: Path, *work: str) -> None:
