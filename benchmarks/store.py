@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Made = tuple[Article, tuple[Claim, ...]]
 
-SIZES = (1_000, 10_000, 30_000)
+SIZES = (1_000, 5_600, 10_000, 30_000)  # the second makes a million quads
 ADDED, ROUNDS, ASKED = 50, 3, 5
 MOST = "SELECT ?x {{ {} }} GROUP BY ?x ORDER BY DESC(COUNT(*)) LIMIT 1"  # who is in most of these claims
 FRAMES = {
@@ -174,6 +174,7 @@ def main(sizes: tuple[int, ...]) -> None:
             print(f"{size} articles: {count} quads", flush=True)
             with open_store(where) as store:
                 store.load(file)
+                store.dataset().store._store.optimize()  # noqa: SLF001 - as a store is that was not loaded just now
             adding(where, size)
             if number == min(1, len(sizes) - 1):
                 loading(file, folder)

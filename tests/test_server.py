@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.model import Article, Claim
 
 RESULTS = "application/sparql-results+json"
-YES = '{"head":{},"boolean":true}'
+YES = '{"head":{"vars":["o"]},"results":{"bindings":[{"o":{"type":"uri","value":"urn:o"}}]}}'
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +93,7 @@ BAD = [
     pytest.param((200, "text/html", "<h1>Hello</h1>"), "with text/html, not results of SPARQL; check", id="a page"),
     pytest.param((200, RESULTS, '{"head":'), "answers with what cannot be read", id="half an answer"),
     pytest.param((200, RESULTS, "[]"), "answers with what cannot be read", id="other JSON"),
+    pytest.param((200, RESULTS, '{"head":{},"boolean":true}'), "yes or no where a table", id="another answer"),
     pytest.param((401, "text/plain", "who?"), r"refuses \(401 Unauthorized: who\?\); set KG_SPARQL_USER", id="who"),
     pytest.param((404, "text/html", "<html>no"), r"refuses \(404 Not Found\); check the address", id="not here"),
     pytest.param((301, "text/plain", ""), r"refuses \(301 Moved Permanently\)", id="moved"),

@@ -68,12 +68,12 @@ class Server:
         Raises:
             StoreError: it does not.
         """
-        if not self._ask(f"ASK {{ GRAPH {terms.ONTOLOGY} {{ ?s ?p ?o }} }}"):
-            if self._ask("ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"):
+        if not self._any(f"GRAPH {terms.ONTOLOGY} {{ ?s ?p ?o }}"):
+            if self._any("{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }"):
                 raise StoreError(self.where, "holds something else, not a store of kg", "give it an empty dataset")
             self._update(update([], [_PROBE]))
         triple = _PROBE.triple
-        if not self._ask(f"ASK {{ {triple.subject} {triple.predicate} {triple.object} }}"):
+        if not self._any(f"{triple.subject} {triple.predicate} ?o FILTER(?o = {triple.object})"):
             if sum(1 for _ in self.match(graph=terms.ONTOLOGY)) == 1:
                 self._update(update([_PROBE], []))
             raise StoreError(self.where, "queries do not see the union of its graphs", _UNION)
@@ -150,8 +150,12 @@ class Server:
         """Let go of the connections."""
         self._client.close()
 
-    def _ask(self, sparql: str) -> bool:
-        return bool(self._query(sparql))
+    def _any(self, pattern: str) -> bool:
+        """Is there anything? Asked without ASK, whose answer Virtuoso gives in a form of its own."""
+        answer = self._query(f"SELECT ?o WHERE {{ {pattern} }} LIMIT 1")
+        if isinstance(answer, ox.QueryBoolean):
+            raise self._nonsense("yes or no where a table was asked for")
+        return any(True for _ in answer)
 
     def _quads(self, values: str, bound: Mapping[str, Node | None]) -> Iterator[ox.Quad]:
         parts = {name: str(bound.get(name) or f"?{name}") for name in "spog"}

@@ -106,7 +106,8 @@ class _Shapes:
         """Put the questions about a whole class to the quads, beside the ontology."""
         if not any(quad.predicate == A and quad.object in self._asked for quad in quads):
             return
-        united = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
+        every = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        united = [quad for quad in every if quad not in self._store]  # what the ontology says as well, stays
         self._store.extend(united)
         try:
             for message, query in self._questions:
