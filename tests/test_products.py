@@ -1,4 +1,4 @@
-"""The models' matrix products by numpy's library: the same parses, and the user's threads left as they were."""
+"""What makes the models fast leaves their parses as they are, and the user's threads too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from kg.extract.parse import model
 from kg.extract.products import one_thread, threads
 
 TEXTS = {
-    "en": ["Iran has denied delivering drones to Russia, the ministry said.", "Paris condemned it.", "Kyiv"],
+    "en": [
+        "Iran has denied delivering drones to Russia, the ministry said.",
+        "There's a plan to get  Kyiv to Paris.",
+        "Kyiv\n\n",
+    ],
     "fr": ["L'Iran nie avoir livré des drones à la Russie, a dit le ministère.", "Paris l'a condamné.", "Kiev"],
 }
 

@@ -67,6 +67,7 @@ class Frames:
         self.ontology = ontology
         self.kinds = mentions.kinds
         self.said: list[Proposal] = []
+        self._in_role: dict[tuple[int, str], list[int]] = {}
 
     def match(self) -> Iterator[Proposal | Failure]:
         """All that the words of the text state, in order, and then what it leaves unsaid."""
@@ -229,6 +230,13 @@ class Frames:
         )
 
     def _words(self, i: int, role: str) -> list[int]:
+        """The words in a role, looked for once, whichever frames ask for them."""
+        found = self._in_role.get((i, role))
+        if found is None:
+            found = self._in_role[i, role] = self._find_words(i, role)
+        return found
+
+    def _find_words(self, i: int, role: str) -> list[int]:
         c = self.clauses
         if role == "subject":
             return c.subjects(i) if self.tree.words[i].pos in VERBAL else self._bearers(i)

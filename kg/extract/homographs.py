@@ -158,11 +158,13 @@ class Homographs(Words):
     def opening_participles(self) -> None:
         """*Soutenu et armé par X, le groupe a frappé Y*: a participle at the start modifies the subject behind it."""
         for w in self.raws:
-            main = next((k for k in self.kids(w.i, "parataxis") if self.finite(k) and k.pos == "VERB"), None)
-            subject = next((k for k in self.kids(main.i, "subj") if k.i > w.i), None) if main else None
             lemma = self.forms.participles.get(w.low)
             opens = lemma and w.head == w.i and (w.i == 0 or self.raws[w.i - 1].pos in ("PUNCT", "SPACE"))
-            if not (opens and main and subject) or self.kids(w.i, "subj", "cop", "aux") or subject.i > main.i:
+            if not opens:
+                continue
+            main = next((k for k in self.kids(w.i, "parataxis") if self.finite(k) and k.pos == "VERB"), None)
+            subject = next((k for k in self.kids(main.i, "subj") if k.i > w.i), None) if main else None
+            if not (main and subject) or self.kids(w.i, "subj", "cop", "aux") or subject.i > main.i:
                 continue
             if self.raws[self._first_of(subject) - 1].text == ",":
                 main.head, main.role = main.i, "root"

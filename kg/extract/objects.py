@@ -42,9 +42,9 @@ class Objects(Words):
         """*ne livre plus d'armes*: what hangs on the negation belongs to its verb."""
         head = self.raws[w.head]
         verb = self.raws[head.head]
-        partners = {k.low for k in self.kids(verb.i, "advmod")} & self.grammar.words["negation_partners"]
-        if w.role == "obl" and head.low in self.grammar.words["negators"] and verb.pos == "VERB" and partners:
-            w.head = verb.i
+        if w.role == "obl" and head.low in self.grammar.words["negators"] and verb.pos == "VERB":
+            partners = self.grammar.words["negation_partners"]
+            w.head = verb.i if any(k.low in partners for k in self.kids(verb.i, "advmod")) else w.head
         return self.raws[w.head]
 
     def is_reflexive(self, verb: Raw) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from bisect import bisect_left
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from kg.extract.grammar import grammar
 from kg.extract.lexicon import forms
 from kg.extract.products import one_thread, quicken
 from kg.extract.raws import Raw
+from kg.extract.ruler import replace_ruler
 from kg.extract.scheme import normalise
 from kg.extract.tree import Tree
 
@@ -51,7 +53,7 @@ def model(lang: str) -> Language:
     """
     name = grammar(lang).model
     try:
-        return quicken(importlib.import_module(name).load())
+        return replace_ruler(quicken(importlib.import_module(name).load()))
     except ImportError as e:
         raise MissingModel(f"language {lang}", f"the model {name} is not installed", f"pip install {name}") from e
 
@@ -103,10 +105,13 @@ def _prepared(words: str, lang: str) -> Doc:
     """Tokenise, and tell the parser where a sentence surely begins: *Fath-360. À en croire …*."""
     doc = model(lang).make_doc(words.translate(TYPOGRAPHY))
     dateline = DATELINE.match(words)
-    for before, token in pairwise(doc):
-        after_dateline = dateline and token.idx >= dateline.end() > before.idx
-        if after_dateline or (before.text in FULL_STOPS and token.text[0].isupper()):
-            token.is_sent_start = True
+    after_dateline = bisect_left(doc.to_array("IDX"), dateline.end()) if dateline else 0
+    if 0 < after_dateline < len(doc):
+        doc[after_dateline].is_sent_start = True
+    stops = {doc.vocab.strings[mark] for mark in FULL_STOPS}
+    for i, form in enumerate(doc.to_array("ORTH").tolist()[:-1], start=1):
+        if form in stops and doc[i].text[0].isupper():
+            doc[i].is_sent_start = True
     return doc
 
 

@@ -76,7 +76,8 @@ class Words:
 
     def finite(self, w: Raw) -> bool:
         """Is a verb finite, by itself or by an auxiliary?"""
-        return any(k.morph.get("VerbForm") == "Fin" for k in (w, *self.kids(w.i, "aux", "auxpass")))
+        finite = w.morph.get("VerbForm") == "Fin"
+        return finite or any(k.morph.get("VerbForm") == "Fin" for k in self.kids(w.i, "aux", "auxpass"))
 
     def above(self, w: Raw) -> Iterator[Raw]:
         """The heads above a word, nearest first."""

@@ -133,9 +133,10 @@ class Relatives(Words):
     def claimed(self, nouns: frozenset[str]) -> None:
         """*claims that it had interfered in X*: what is claimed, for the verb wants no object of its own."""
         for w in self.raws:
-            noun = self.raws[w.head]
+            if w.role != "relcl" or self.raws[w.head].lemma not in nouns:
+                continue
             that = next((k for k in self.kids(w.i) if k.i < w.i and k.low in self.grammar.words["that"]), None)
-            if w.role == "relcl" and that and noun.lemma in nouns and self._is_complete(w, that):
+            if that and self._is_complete(w, that):
                 w.role, that.role, that.pos = "acl", "mark", "SCONJ"
 
     def _is_complete(self, w: Raw, that: Raw) -> bool:

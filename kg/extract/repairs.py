@@ -243,8 +243,10 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
     def _other_subjects(self) -> None:
         """*Berlin joue les médiateurs, mais Heiko Maas en est reparti*: a clause, not one more end of a phrase."""
         for w in self.raws:
+            if w.role != "conj" or w.pos not in ("PROPN", "NOUN"):
+                continue
             links = [k for k in self.kids(w.i, "cc") if k.i < w.i]
-            if w.role != "conj" or w.pos not in ("PROPN", "NOUN") or not links or self.raws[links[0].i - 1].text != ",":
+            if not links or self.raws[links[0].i - 1].text != ",":
                 continue
             verb = next((k for k in self.raws[w.i + 1 : w.i + NEAR] if k.pos == "VERB" and self.finite(k)), None)
             if (

@@ -41,8 +41,8 @@ class Subjects(Words):
     def lost_to_participles(self) -> None:
         """*Mali, run by officers, warned …*, *Brazil, fearing X, has sent …*: the finite verb is the main one."""
         for w in self.raws:
-            subject = next((k for k in self.kids(w.i, "subj") if k.i < w.i), None)
-            if subject is None or w.pos != "VERB" or self.finite(w) or self.kids(w.i, "mark"):
+            subject = next((k for k in self.kids(w.i, "subj") if k.i < w.i), None) if w.pos == "VERB" else None
+            if subject is None or self.finite(w) or self.kids(w.i, "mark"):
                 continue
             if not any(k.text == "," for k in self.raws[subject.i + 1 : w.i]):
                 continue
@@ -106,10 +106,12 @@ class Subjects(Words):
         clitics = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("pronouns.third")))
         for w in self.raws:
             name, verb = self.raws[w.head], self.raws[self.raws[w.head].head]
+            if w.role != "relcl" or verb.pos != "VERB" or verb.i >= name.i:
+                continue
             that = next((k for k in self.kids(w.i) if k.low in self.grammar.words["that"] and k.i < w.i), None)
             clitic = that is not None and self.raws[that.i + 1].low in clitics and self.raws[that.i + 1].role == "subj"
             complete = len([k for k in self.kids(w.i, "obj", "obl", "xcomp") if k is not that]) > 0
-            if w.role == "relcl" and that and clitic and complete and verb.pos == "VERB" and verb.i < name.i:
+            if that and clitic and complete:
                 w.head, w.role, that.role, that.pos = verb.i, "comp", "mark", "SCONJ"
 
     def named_objects(self) -> None:

@@ -138,13 +138,21 @@ class Voices:
         """*in his view*, *à ses yeux*, *pour Moscou, …*: phrases that name whose view it is."""
         words = self.grammar.words
         view = word.prep in words["source_prepositions"] and word.lemma in words["source_nouns"]
-        owned = any(k.low in words[f"possessives.{n}"] for k in self.tree.kids(word.i, "poss", "det") for n in OWNERS)
+        found = (view and self._is_owned(word)) or (word.prep in words["view_of"] and self._opens_clause(word))
+        return next(iter(self.clauses.lexicon.sources.values())) if found else None
+
+    def _is_owned(self, word: Word) -> bool:
+        words = self.grammar.words
+        return any(k.low in words[f"possessives.{n}"] for k in self.tree.kids(word.i, "poss", "det") for n in OWNERS)
+
+    def _opens_clause(self, word: Word) -> bool:
+        """Is a name, with what hangs on it, the phrase before the first comma?"""
         first = self.tree.sentences[self.tree.sentence_of[word.i]].start
-        last = max(self.tree.subtree(word.i))
-        opens = word.i - first < OPENING and min(self.tree.subtree(word.i)) == first and word.role == "obl"
-        comma = last + 1 < len(self.tree.words) and self.tree.words[last + 1].text == ","
-        pro = word.prep in words["view_of"] and word.pos == "PROPN" and opens and comma
-        return next(iter(self.clauses.lexicon.sources.values())) if (view and owned) or pro else None
+        if word.pos != "PROPN" or word.role != "obl" or word.i - first >= OPENING:
+            return False
+        phrase = self.tree.subtree(word.i)
+        after = phrase[-1] + 1
+        return phrase[0] == first and after < len(self.tree.words) and self.tree.words[after].text == ","
 
     def _clause_of(self, word: Word) -> int:
         here = self.segment(word.i)
