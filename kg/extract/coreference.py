@@ -83,10 +83,16 @@ class Coreference:
         return []
 
     def _own_subjects(self, i: int) -> set[str]:
-        """Who acts in the clause of an object pronoun: nobody's *le* or *lui* is themselves."""
+        """Who acts in the clause of an object pronoun: nobody's *le* or *lui* is themselves.
+
+        Of a subject, whom its verb is done to: *Kigali, qu'elle accuse*.
+        """
         word = self.tree.words[i]
-        if word.role == "subj" or self.tree.words[word.head].pos not in VERBAL:
+        if self.tree.words[word.head].pos not in VERBAL:
             return set()
+        if word.role == "subj":
+            named = [k for k in self.clauses.objects(word.head) if k in self.names.unit_at]
+            return {m.entity.iri for k in named for m in self.mentions.resolve(k)}
         return {m.entity.iri for k in self.clauses.surface(word.head) if k != i for m in self.mentions.resolve(k)}
 
     def _place(self, i: int) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.raws import Words
+from kg.extract.tree import NOMINAL
 
 if TYPE_CHECKING:
     from kg.extract.raws import Raw
@@ -121,6 +122,24 @@ class Relatives(Words):
         self._relatives()
         self._inverted_relatives()
         self._reported_relatives()
+        self._marked_pronouns()
+
+    def _marked_pronouns(self) -> None:
+        """*a condamné Kigali, qu'elle accuse d'armer X*: a pronoun behind a name and a comma is no conjunction."""
+        for w in self.raws[2:]:
+            verb, name = self.raws[w.head], self.raws[w.i - 2]
+            pronoun = w.pos == "PRON" and w.role == "mark" and w.low in self.grammar.words["relative.object"]
+            if not pronoun or verb.pos != "VERB" or not self.kids(verb.i, "subj") or self.kids(verb.i, "obj"):
+                continue
+            if (
+                verb.role == "comp"
+                and self.raws[w.i - 1].text == ","
+                and name.pos in NOMINAL
+                and name.head == verb.head
+            ):
+                verb.head, verb.role = name.i, "relcl"
+            if verb.role == "relcl":
+                w.role = "obj"
 
     def _reported_relatives(self) -> None:
         """*les accusations selon lesquelles il arme X*, *claims according to which …*: what is claimed."""

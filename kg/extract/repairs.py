@@ -84,6 +84,16 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         """When all roles are known."""
         self._between()
         self._behind_colon()
+        self._not_of_the_object()
+
+    def _not_of_the_object(self) -> None:
+        """*soutient Berne, de même que Rome*: who does likewise is not coordinated with the object."""
+        words = self.grammar.words
+        for w in self.raws:
+            top = self.raws[w.head]
+            case = self.kids(w.i, "case") if w.role == "conj" and top.role == "obj" else []
+            if case and case[-1].low in words["likewise"] and self.raws[case[-1].i - 1].low in words["likewise_before"]:
+                w.head, w.role = top.head, "obl"
 
     def _whole_names(self) -> None:
         """*Conseil de sécurité des Nations unies d'imposer*: what hangs on a word inside a name hangs on the name."""

@@ -20,6 +20,8 @@ class Subjects(Words):
         """*had a day earlier blamed*, *ont, dans la foulée, sanctionné*: the verb is the participle."""
         for w in self.raws:
             have = self._auxiliary_of(w)
+            if self._between_pronoun(w, have):
+                continue
             bare = w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
             far = have.low in self.grammar.words["perfect"] and have.role != "aux" and have.i < w.i
             if not (bare and far and w.pos == "VERB" and w.role in (*CLAUSES, "acl")) or self.kids(w.i, "subj", "mark"):
@@ -31,6 +33,20 @@ class Subjects(Words):
                 if k is not w:
                     k.head = w.i
             have.head, have.role, have.pos = w.i, "aux", "AUX"
+
+    def _between_pronoun(self, w: Raw, top: Raw) -> bool:
+        """*avaient eux aussi condamné*: a stressed pronoun between auxiliary and verb is nobody's head."""
+        stressed = top.low in self.grammar.words.get("stressed", ()) and w.role == "acl" and w.pos == "VERB"
+        auxiliaries = [k for k in self.kids(top.i, "aux") if k.i < top.i < w.i]
+        if not stressed or not auxiliaries or w.morph.get("VerbForm") != "Part":
+            return False
+        w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
+        objects = self.kids(w.i, "obj")
+        for k in self.kids(top.i):
+            if k is not w:
+                k.head = objects[-1].i if k.role == "relcl" and objects and objects[-1].i < k.i else w.i
+        top.head, top.role = w.i, "advmod"
+        return True
 
     def _auxiliary_of(self, w: Raw) -> Raw:
         """The verb above, an adverbial between aside: *a de son côté mis*."""
@@ -111,7 +127,8 @@ class Subjects(Words):
             that = next((k for k in self.kids(w.i) if k.low in self.grammar.words["that"] and k.i < w.i), None)
             clitic = that is not None and self.raws[that.i + 1].low in clitics and self.raws[that.i + 1].role == "subj"
             complete = len([k for k in self.kids(w.i, "obj", "obl", "xcomp") if k is not that]) > 0
-            if that and clitic and complete:
+            apart = that is not None and self.raws[that.i - 1].text == ","  # *condamne Kigali, qu'il accuse*
+            if that and clitic and complete and not apart:
                 w.head, w.role, that.role, that.pos = verb.i, "comp", "mark", "SCONJ"
 
     def named_objects(self) -> None:
