@@ -297,7 +297,7 @@ class Store:
         known = {ends: self._heard[ends] for ends in touched if ends in self._heard}
         found = {ends: [each for each in heard if each.place[1] != article_id] for ends, heard in known.items()}
         unknown = [ends for ends in touched if ends not in known]
-        return found | voices(self._backend, Reader(self._backend), unknown, but=article)
+        return found | voices(self._backend, unknown, but=article)
 
     def _plain(self, ends: Ends) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
         subject, relation, object_ = ox.NamedNode(ends[0]), ox.NamedNode(GP + ends[1]), ox.NamedNode(ends[2])
@@ -375,7 +375,7 @@ class Store:
 
     def _together(self, reader: Reader, wanted: list[Ends]) -> Iterator[Statement]:
         """Read some statements in few requests."""
-        found = voices(self._backend, reader, wanted)
+        found = voices(self._backend, wanted)
         reader.fetch_claims(ox.NamedNode(voice.claim) for heard in found.values() for voice in heard)
         worked_out = {ends: verdicts(heard, self._world.kind_is) for ends, heard in found.items()}
         ends_of = [ox.NamedNode(end) for subject, _, object_ in wanted for end in (subject, object_)]

@@ -2,71 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from pyoxigraph import NamedNode
-
 from kg.store import terms
 from kg.store.cases import Voice
-from kg.store.terms import concept, named
+from kg.store.querying import inner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
     from kg.store.backend import Backend
-    from kg.store.reading import Node, Reader
     from kg.store.writing import Ends
 
-_DOUBTS = concept("stance", "doubts")
+_TOGETHER = 100  # addresses in one query
 
 
-def voices(
-    backend: Backend, reader: Reader, wanted: Iterable[Ends], *, but: NamedNode | None = None
-) -> dict[Ends, list[Voice]]:
+def voices(backend: Backend, wanted: Iterable[Ends], *, but: NamedNode | None = None) -> dict[Ends, list[Voice]]:
     """Read the voices on some statements, but those of one article and of articles that are there in part."""
     by_iri = {terms.statement_iri(*ends): ends for ends in wanted}
     found: dict[Ends, list[Voice]] = {ends: [] for ends in by_iri.values()}
-    statements = [NamedNode(iri) for iri in by_iri]
-    case_of = {
-        cast("NamedNode", quad.subject): by_iri[cast("NamedNode", quad.object).value]
-        for quad in backend.pointing(named("gp:ofStatement"), statements)
+    rows: dict[tuple[str, str], list[QuerySolution]] = {}
+    for row in _rows(backend, "voices", "statements", list(by_iri)):
+        if row["article"] != but:
+            rows.setdefault((row["statement"].value, row["claim"].value), []).append(row)
+    for (statement, claim), told in sorted(rows.items()):
+        found[by_iri[statement]].append(_voice(claim, told))
+    return _with_doubts(backend, found)
+
+
+def _with_doubts(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends, list[Voice]]:
+    """Note on what leaves a case open whether it is a doubt."""
+    open_ = [voice.claim for heard in found.values() for voice in heard if voice.position == "open"]
+    doubted = {row["claim"].value for row in _rows(backend, "doubts", "claims", open_)}
+    return {
+        ends: [replace(voice, doubted=True) if voice.claim in doubted else voice for voice in heard]
+        for ends, heard in found.items()
     }
-    links = [(quad.subject, quad.object) for quad in backend.pointing(named("gp:case"), case_of)]
-    cases = dict(cast("list[tuple[NamedNode, NamedNode]]", links))
-    claims = [claim for claim in reader.fetch(cases) if claim.all("prov:wasQuotedFrom") not in ([], [but])]
-    _fetch_parts(reader, claims, case_of)
-    for claim in claims:
-        case = cases[NamedNode(claim.iri)]
-        if reader.node(claim.one("prov:wasQuotedFrom")).all("gp:articleId"):
-            found[case_of[case]].append(_voice(reader, claim, reader.node(case)))
-    return {ends: sorted(each, key=lambda voice: voice.claim) for ends, each in found.items()}
 
 
-def _fetch_parts(reader: Reader, claims: list[Node], cases: Iterable[NamedNode]) -> None:
-    nodes = [*cases]
-    for claim in claims:
-        nodes += (*claim.all("prov:wasQuotedFrom"), *claim.all("oa:hasSelector"), *claim.all("gp:attribution"))
-    reader.fetch(nodes)
+def _rows(backend: Backend, query: str, name: str, addresses: Sequence[str]) -> Iterator[QuerySolution]:
+    for start in range(0, len(addresses), _TOGETHER):
+        some = " ".join(f"<{address}>" for address in addresses[start : start + _TOGETHER])
+        yield from cast("QuerySolutions", backend.select(inner(query).replace(f"<urn:{name}>", some), {}))
 
 
-def _voice(reader: Reader, claim: Node, case: Node) -> Voice:
-    article, passage = (reader.node(claim.one(part)) for part in ("prov:wasQuotedFrom", "oa:hasSelector"))
-    speakers = [reader.node(each) for each in claim.all("gp:attribution")]
-    kinds, day = case.all("gp:kind"), article.text("dcterms:date") or ""
-    position = cast("Any", terms.value_of(claim.one("gp:position")))
+def _voice(claim: str, rows: Sequence[QuerySolution]) -> Voice:
+    row = rows[0]
+    day = row["date"].value if row["date"] else ""
+    sources = sorted((each["source"].value, cast("Any", terms.value_of(each["role"]))) for each in rows)
     return Voice(
-        claim=claim.iri,
-        kind=terms.name_of(kinds[0]) if kinds else None,
-        month=case.text("gp:month"),
-        position=position,
-        place=(day, article.words("gp:articleId"), 0 if passage.words("gp:part") == "title" else 1,
-               int(passage.words("oa:start"))),
-        sources=tuple(sorted(_source(node) for node in (claim, *speakers) if node.all("gp:voiceOf"))),
-        doubted=position == "open" and any(_DOUBTS in each.all("gp:stance") for each in speakers),
+        claim=claim,
+        kind=terms.name_of(row["kind"]) if row["kind"] else None,
+        month=row["month"].value if row["month"] else None,
+        position=cast("Any", terms.value_of(row["position"])),
+        place=(day, row["id"].value, 0 if row["part"].value == "title" else 1, int(row["start"].value)),
+        sources=tuple(sources),
         date=date.fromisoformat(day) if day else None,
-    )  # fmt: skip
-
-
-def _source(node: Node) -> tuple[str, Any]:
-    return node.one("gp:voiceOf").value, terms.value_of(node.one("gp:sourceRole"))
+    )
