@@ -51,3 +51,18 @@ def test_the_same_speaker_once() -> None:
     assert len(told("Anna Moreau said she thinks that the port is closed.", "en")) == 1
     text = "Anna Moreau said that Paul Weber had denied that the port was closed."
     assert [s for _, s, _ in told(text, "en")] == ["Anna Moreau", "Paul Weber"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speaker"),
+    [
+        ("fr", "L'Iran a livré des drones à Moscou, souffle un conseiller.", "un conseiller"),
+        ("fr", "Téhéran, affirme le ministre, a livré des drones à Moscou.", "le ministre"),
+        ("fr", "Téhéran aurait livré des drones à Moscou, laisse-t-on entendre à Washington.", "Washington"),
+        ("en", "Iran armed Moscow, and it will arm Minsk, Jane Doe, the minister, told reporters.", "Jane Doe"),
+        ("en", "Asked about Iran, an ally of Moscow, Jane Doe, the minister, said Minsk would arm it.", "Jane Doe"),
+    ],
+)
+def test_speaker_beside(lang: str, text: str, speaker: str) -> None:
+    """Whoever speaks is found wherever the verb of saying stands."""
+    assert speaker in [s for _, s, _ in told(text, lang)]

@@ -36,6 +36,7 @@ class Contents:
         """What is said: the clause below the word of saying, or the clause it is thrown into, or a phrase."""
         tree = self.tree
         below = [k for k in tree.kids(i, "comp", "xcomp", "acl") if k.pos in VERBAL or tree.kids(k.i, "cop", "subj")]
+        below = [k for k in below if not self._of_idiom(i, k)]
         if below:
             before = self._opening(i)
             clause = self.span(self._clause(i, below[0].i))
@@ -49,6 +50,11 @@ class Contents:
         places = self._phrases(i, operator)
         found = self._rest(i) or self._colon(i) if "comp" in operator.content else ()
         return found or self.said_phrase(i, places) or self._antecedent(i, places)
+
+    def _of_idiom(self, i: int, word: Word) -> bool:
+        """*laisse entendre*: is a word a part of the idiom of saying?"""
+        operator = self.clauses.operator(i)
+        return operator is not None and any({word.low, word.lemma} & lemmas for _, lemmas in operator.where)
 
     def _phrases(self, i: int, operator: Operator) -> frozenset[str]:
         """Where a verb of saying that has no clause has what is said: as its report or its operator tells."""

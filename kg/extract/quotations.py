@@ -80,7 +80,7 @@ class _Quotations(Contents):
     def _indirect(self) -> Iterator[Quotation]:
         for word in self.tree.words:
             operator = self.clauses.operator(word.i)
-            silent = self._places(word) == {SILENT}
+            silent = self._places(word) == {SILENT} and operator is not None and not operator.where
             if not operator or not operator.stance or word.i in self.quoted or silent:
                 continue
             content, speaker = self.content(word.i), self._here(word.i, self._who(word.i, operator))

@@ -209,7 +209,8 @@ def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
     outside = [i for n in sorted(sentences) for i in tree.sentences[n] if not first <= i <= last]
     if first > 1 and tree.words[first - 2].text == ":":
         outside += [i for i in tree.sentences[tree.sentence_of[first - 2]] if i < first]
-    cues = sorted((min(abs(i - first), abs(i - last)), i) for i in set(outside) if tree.words[i].pos in VERBAL)
+    verbs = (i for i in set(outside) if tree.words[i].pos in VERBAL and not _goes_on(tree, i, first))
+    cues = sorted((min(abs(i - first), abs(i - last)), i) for i in verbs)
     for distance, i in cues:
         operator = contexts.clauses.operator(i)
         inside_other = (
@@ -222,3 +223,14 @@ def _beside(quote: Quote, contexts: Contexts) -> Quote | None:
             if voice:
                 return replace(quote, voice=tuple(voice), cue=contexts.cue(i), cue_word=i)
     return None
+
+
+def _goes_on(tree: Tree, i: int, first: int) -> bool:
+    """*thanked X for “standing by us” and rejected …*: does a verb only go on with one before the quotation?"""
+    head = tree.words[i].head
+    joined = tree.words[i].role == "conj" and head < first <= i
+    return (
+        joined
+        and any(first < k.i < i for k in (*tree.kids(head, "cc"), *tree.kids(i, "cc")))
+        and not tree.kids(i, "subj")
+    )

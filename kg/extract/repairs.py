@@ -78,6 +78,10 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self._participles_after_comma()
         self._participles_of_relatives()
         self.reported_participles()
+        self.inverted_roots()
+        self.lost_tellers()
+        self.told_at_the_end()
+        self.by_relatives()
         self._inverted()
 
     def last(self) -> None:
@@ -208,8 +212,9 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
             )
             if third and w.low not in self.grammar.words["reflexive_clitics"]:
                 lemma = f"se {verb.lemma}" if self.is_reflexive(verb) else verb.lemma
+                reflexive = verb.pos == "ADJ" and self.is_reflexive(verb)  # *s'est borné à*
                 if (
-                    verb.pos == "VERB"
+                    (verb.pos == "VERB" or reflexive)
                     and lemma not in empty
                     and not verb.passive
                     and not self.kids(verb.i, "subj", "comp", "auxpass")
@@ -398,7 +403,9 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
     def _speakers_behind(self) -> None:
         """*« … », a soutenu le ministre*, *…, a annoncé jeudi l'ambassade*: who speaks stands behind the verb."""
         for w in self.raws:
-            if w.pos != "VERB" or (self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w)):
+            telling = w.lemma in self.grammar.words["telling"]
+            has_own = self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w)
+            if w.pos != "VERB" or telling or has_own:
                 continue
             first = min(
                 [w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i <= BESIDE)]

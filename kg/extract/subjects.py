@@ -23,12 +23,14 @@ class Subjects(Words):
             if self._between_pronoun(w, have):
                 continue
             bare = w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
-            far = have.low in self.grammar.words["perfect"] and have.role != "aux" and have.i < w.i
+            astray = have.role != "aux" or have.head > w.i
+            far = have.low in self.grammar.words["perfect"] and astray and have.i < w.i
             if not (bare and far and w.pos == "VERB" and w.role in (*CLAUSES, "acl")) or self.kids(w.i, "subj", "mark"):
                 continue
             if any(k.role == "obj" and k.i < w.i for k in self.kids(have.i)):
                 continue  # *had a ship seized*
-            w.head, w.role = (have.head, have.role) if have.head != have.i else (w.i, "root")
+            role = "parataxis" if have.role == "aux" else have.role
+            w.head, w.role = (have.head, role) if have.head != have.i else (w.i, "root")
             for k in self.kids(have.i):
                 if k is not w:
                     k.head = w.i

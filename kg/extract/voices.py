@@ -67,7 +67,10 @@ class Voices:
             return self.clauses.noun_speakers(i)
         if operator.speaker == "object" and not self.clauses.is_passive(i):
             return []  # *is convinced that*: who convinces others says nothing
-        named = self.clauses.role(i, operator.speaker) or self.seats(i)
+        nobody = self.grammar.words["pronouns.impersonal"]
+        named = self.clauses.role(i, operator.speaker)
+        if all(self.tree.words[k].low.lstrip("-") in nobody for k in named):
+            named = self.seats(i) or named
         return named + [k for k in self._joined(i, named) if k not in named]
 
     def seats(self, i: int) -> list[int]:
