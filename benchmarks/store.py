@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 SIZES = (1_000, 5_600, 10_000, 30_000)  # the second makes a million quads
 ADDED, ROUNDS, ASKED = 50, 3, 5
 MOST = "SELECT ?x {{ {} }} GROUP BY ?x ORDER BY DESC(COUNT(*)) LIMIT 1"  # who is in most of these claims
+STATEMENT = """SELECT ?s ?r ?o { ?c gp:subject ?s ; gp:relation ?r ; gp:object ?o }
+    GROUP BY ?s ?r ?o ORDER BY DESC(COUNT(*)) LIMIT 1"""
+WHOLE = {"provenance"}  # asked of one statement; the others of one actor
 FRAMES = {
-    "subject": "?c gp:subject ?x",
     "supporter": "?c gp:relation/rdfs:subPropertyOf* gp:supports ; gp:subject ?x",
     "speaker": "?c gp:stance stance:denies ; gp:speaker ?x",
     "source": "?c gp:stance stance:denies ; gp:voiceOf ?x",
@@ -147,9 +149,11 @@ def asking(where: Path) -> None:
     with open_store(where) as store:
         bare = store.dataset().store._store  # noqa: SLF001 - the very same quads
         most = {name: store.query(MOST.format(frame)).values()[0][0] for name, frame in FRAMES.items()}
+        most |= dict(zip(("subject", "relation", "object"), store.query(STATEMENT).values()[0], strict=True))
         for query in queries().values():
-            first = [name for name, _ in query.parameters if name in most][:1]
-            bound = {name: ox.NamedNode(str(most[name])) for name in first}
+            names = [name for name, _ in query.parameters]
+            first = names if query.name in WHOLE else names[:1]
+            bound = {name: ox.NamedNode(str(most[name])) for name in first if name in most}
             text = bind(prefixes + query.text, bound)
             ours, alone, rows = [], [], 0
             for _ in range(ASKED):

@@ -88,7 +88,12 @@ class Reader:
         while level:
             level = self.fetch(part for node in level for part in node.below())
             links += (entity for node in level for entity in node.all("gp:entity"))
-        self.fetch(links)
+        known = self._articles.keys() | self._entities.keys()
+        self.fetch(link for link in links if link.value not in known)
+
+    def fetch_entities(self, nodes: Iterable[NamedNode]) -> None:
+        """Read the descriptions of many entities that are not known yet."""
+        self.fetch(node for node in nodes if node.value not in self._entities)
 
     def drop(self) -> None:
         """Forget single nodes, so that an answer over a whole store does not keep all of it."""

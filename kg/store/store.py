@@ -380,7 +380,7 @@ class Store:
         worked_out = {ends: verdicts(heard, self._world.kind_is) for ends, heard in found.items()}
         ends_of = [ox.NamedNode(end) for subject, _, object_ in wanted for end in (subject, object_)]
         sources = (each.source for cases in worked_out.values() for case in cases for each in case.standings)
-        reader.fetch([*ends_of, *map(ox.NamedNode, sources)])
+        reader.fetch_entities([*ends_of, *map(ox.NamedNode, sources)])
         for ends in wanted:
             address = terms.statement_iri(*ends)
             yield Statement(
