@@ -167,11 +167,12 @@ def explain(subject: str, relation: str, object_: str, where: str, names: str | 
 
 @main.command()
 @store_option
+@click.option("--pyshacl", is_flag=True, help="Have pyshacl check the shapes: another opinion, and a slow one.")
 @click.pass_context
-def validate(ctx: click.Context, where: str) -> None:
-    """Check that everything in the store has the shape that the ontology asks for."""
+def validate(ctx: click.Context, where: str, *, pyshacl: bool) -> None:
+    """Check that everything in the store has the shape that the ontology asks for, and follows from the claims."""
     with existing(where) as store:
-        faults = store.validate()
+        faults = store.validate(pyshacl=pyshacl)
     for fault in faults:
         click.echo(f"kg: {where}: {one_line(fault)}", err=True)
     if not faults:

@@ -18,7 +18,7 @@ from servers import clear, oxigraph
 from kg import actors
 from kg.errors import InputError, Refused, StoreError, UnknownName
 from kg.model import ENT, GP, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
-from kg.store import Store, open_store, queries
+from kg.store import Store, open_store, queries, terms
 from kg.store.backend import Step
 
 if TYPE_CHECKING:
@@ -626,7 +626,7 @@ def test_entity_is_described_while_somebody_speaks_of_it(store: Store) -> None:
 def test_everything_written_has_the_shape_of_the_ontology(store: Store) -> None:
     for each, claims in STORY:
         store.add(replace(each, url="https://example.org/a"), claims)
-    assert store.validate() == []
+    assert store.validate() == store.validate(pyshacl=True) == []
 
 
 def test_a_missing_part_is_found() -> None:
@@ -634,4 +634,16 @@ def test_a_missing_part_is_found() -> None:
         memory.add(*STORY[1])
         lost = next(memory._backend.match(None, ox.NamedNode(GP + "polarity")))  # noqa: SLF001 - damage on purpose
         memory._backend.apply([Step([lost], [])])  # noqa: SLF001 - as above
-        assert len(memory.validate()) == 1
+        assert len(memory.validate()) == len(memory.validate(pyshacl=True)) == 1
+
+
+def test_a_status_that_is_not_true_is_found() -> None:
+    with open_store() as memory:
+        memory.add(*STORY[1])
+        true = next(memory._backend.match(None, ox.NamedNode(GP + "status")))  # noqa: SLF001 - damage on purpose
+        false = ox.Quad(true.subject, true.predicate, terms.concept("status", "Prospective"), true.graph_name)
+        memory._backend.apply([Step([true], [false])])  # noqa: SLF001 - as above
+        [fault] = memory.validate()
+        assert "not what the claims on it make it; forget an article" in fault
+        memory.add(*STORY[1])
+        assert memory.validate() == []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.writing import Draft
 
 LOCAL = ENT + "local/"  # the addresses of those whom no table knows
-_REFERENCES = frozenset(map(named, ("gp:entity", "gp:voiceOf", "gp:subjectFor", "gp:objectFor")))
+REFERENCES = frozenset(map(named, ("gp:entity", "gp:voiceOf", "gp:subjectFor", "gp:objectFor")))
 
 
 class _Words(NamedTuple):
@@ -37,7 +37,7 @@ class _Words(NamedTuple):
 
 def entity_changes(backend: Backend, old: set[Quad], new: Draft, graph: NamedNode) -> tuple[set[Quad], set[Quad]]:
     """Give the descriptions that an article touches, as they are and as they will be."""
-    before = {cast("NamedNode", quad.object) for quad in old if quad.predicate in _REFERENCES}
+    before = {cast("NamedNode", quad.object) for quad in old if quad.predicate in REFERENCES}
     known = {NamedNode(entity.iri): entity for entity in new.entities}
     words = _words_in(new.quads)
     found: set[Quad] = set()
@@ -110,5 +110,5 @@ def _words_of(described: Node) -> set[_Words]:
 
 def _is_mentioned(backend: Backend, node: NamedNode, graph: NamedNode) -> bool:
     """Does any other article speak of it?"""
-    others = (quad for link in _REFERENCES for quad in backend.match(None, link, node))
+    others = (quad for link in REFERENCES for quad in backend.match(None, link, node))
     return any(quad.graph_name not in {graph, terms.STATEMENTS} for quad in others)

@@ -17,7 +17,7 @@ from kg.model import GP, Case, Evidence, Source, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
-from kg.store.entities import entity_changes
+from kg.store.entities import REFERENCES, entity_changes
 from kg.store.exporting import export as export_quads
 from kg.store.importing import load as load_file
 from kg.store.keeping import backup
@@ -199,9 +199,16 @@ class Store:
         """Give the store as a dataset of rdflib for reading, its default graph the union; of a server, a copy."""
         return rdflib.Dataset(store=OxigraphStore(store=self._backend.local()), default_union=True)
 
-    def validate(self) -> list[str]:
-        """Check everything against the shapes of the ontology; no fault, no line."""
-        return list(ontology.validate(self.dataset()))
+    def validate(self, *, pyshacl: bool = False) -> list[str]:
+        """Check that everything has the shape which the ontology asks for, and follows from claims; no fault, no line.
+
+        With ``pyshacl``, that library checks the shapes, which takes a hundred times as long.
+        """
+        if pyshacl:
+            found = set(ontology.validate(self.dataset()))
+        else:
+            found = {str(fault) for group in self._groups() for fault in faults(group)}
+        return sorted(found.union(self._untrue()))
 
     def flush(self) -> None:
         """Bring everything to the disk; until then a power cut, not a crash, may lose the latest articles."""
@@ -254,6 +261,31 @@ class Store:
         symmetric = self._world.relation(claim.relation).symmetric
         ends = canonical(claim.subject.entity.iri, claim.relation, claim.object.entity.iri, symmetric=symmetric)
         return any(f.where.startswith(claim.iri) or f.where == terms.statement_iri(*ends) for f in faults)
+
+    def _groups(self) -> Iterator[list[ox.Quad]]:
+        """Give all there is in pieces that stand for themselves: some articles with what follows from them."""
+        nodes = sorted(
+            cast("set[ox.NamedNode]", {quad.subject for quad in self._backend.match(None, _MARKER)}), key=str
+        )
+        for start in range(0, len(nodes), _TOGETHER):
+            graphs = map(terms.graph_of, (node.value for node in nodes[start : start + _TOGETHER]))
+            quads = [quad for graph in graphs for quad in self._backend.match(graph=graph)]
+            entities = cast("set[ox.NamedNode]", {quad.object for quad in quads if quad.predicate in REFERENCES})
+            follows = self._derived(self._ends_in(quads))
+            yield [*quads, *follows, *self._backend.about(entities, terms.ENTITIES)]
+
+    def _untrue(self) -> Iterator[str]:
+        """Tell of statements that are not what the claims on them make them."""
+        every = sorted(self._ends(None))
+        for start in range(0, len(every), _TOGETHER):
+            some = voices(self._backend, every[start : start + _TOGETHER])
+            true = {ends: statement_quads(ends, heard, self._world) for ends, heard in some.items()}
+            if set(self._derived(some)) == set().union(*true.values()):
+                continue
+            for ends, quads in true.items():
+                if set(self._derived([ends])) != quads:
+                    remedy = "forget an article with a claim on it, and add that again"
+                    yield f"{terms.statement_iri(*ends)}: not what the claims on it make it; {remedy}"
 
     def _former(self, article: ox.NamedNode, new_hash: str) -> dict[str, ox.Literal | None]:
         """Collect hashes and dates of the texts that an article had before."""
@@ -339,7 +371,7 @@ class Store:
         read: dict[str, dict[ox.NamedNode, str]] = {}
         for quad in self._backend.about(nodes, terms.STATEMENTS):
             read.setdefault(str(quad.subject), {})[quad.predicate] = quad.object.value  # type: ignore[union-attr] # IRIs
-        triples = ([each[part] for part in parts] for each in read.values())
+        triples = ([each[part] for part in parts] for each in read.values() if each.keys() >= set(parts))
         return {(subject, relation.removeprefix(GP), object_) for subject, relation, object_ in triples}
 
     def _with_status(self, status: Status) -> set[str]:
