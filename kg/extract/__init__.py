@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,6 +47,26 @@ def extract(article: Article, *, actors: Actors | None = None, layers: Collectio
     >>> [(c.subject.entity.label, c.relation, c.object.entity.label) for c in found.claims]
     [('France', 'condemns', 'Iran')]
     """
+    with _unswept():
+        return _extract(article, actors, layers)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Look for no garbage within the block: searches, all through models and tables, take a tenth of the time.
+
+    What one article leaves is found behind it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _extract(article: Article, actors: Actors | None, layers: Collection[Layer]) -> Extraction:
     head = (article.title + GAP) if article.title else ""
     assembly = assemble(head + article.text, article, actors=actors)
     claims = assembly.claims() if "claims" in layers else ()
