@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.names import Title
     from kg.model import Article
 
+SPEAKER = "speaker"  # the role of whoever says a clause
 DENIALS = 3  # sentences that *ces accusations* may look back
 
 AHEAD = frozenset({"planned", "demanded", "possible"})  # what is still to come, if anything
@@ -96,7 +97,7 @@ class Assembly:
                 "negative" if negative ^ self.contexts.leaves_out(subject, object_) else "positive",
                 context.modality,
                 phase,
-                context.attribution,
+                context.attribution if SPEAKER not in frame.subject.roles else context.spoken_by_others(subject),
                 time,
             )
             yield Draft(claim, proposal.i, tuple(s.i for s in context.steps))

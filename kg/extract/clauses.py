@@ -116,6 +116,8 @@ class Clauses:
             near = list(self.subjects(i))
         elif role == "with":
             near = [k.i for k in self.tree.kids(i)]
+        elif role == "complement":
+            near = [k.i for k in self.tree.kids(i, "xcomp", "comp")]
         else:
             near = [o.i for o in self.obliques(i) if o.prep == role]
         if not lemmas:  # an empty list asks for the role alone
@@ -271,7 +273,7 @@ class Clauses:
         fit = (
             o
             for o in self.operators(head.i)
-            if (o.support or o.control) and (word.role != "obl" or word.prep in o.content)
+            if (o.support or o.control) and (word.role != "obl" or (word.prep in o.content and word.i > head.i))
         )
         operator = next(fit, None)
         if operator is None:
@@ -283,7 +285,8 @@ class Clauses:
     def aside_subjects(self, i: int, kind: str) -> list[int]:
         """*said after talks with X*, *in support of Y*: who acts in the clause that a noun is an aside of."""
         word = self.tree.words[i]
-        fits = word.prep in self.grammar.prepositions[kind] and word.role in ("obl", "advcl")
+        under_verb = self.tree.is_verbal(word.head) and word.prep in self.grammar.prepositions["aside"]
+        fits = (under_verb or word.prep in self.grammar.prepositions[kind]) and word.role in ("obl", "advcl")
         if kind == "purpose":
             fits = fits and word.lemma in self.grammar.words["purpose_nouns"]
         above = next((w for w in self.tree.ancestors(i) if self.tree.is_verbal(w.i)), None)

@@ -69,6 +69,10 @@ class Context:
         ]
         return tuple(a for voice in reversed(levels) for a in voice)
 
+    def spoken_by_others(self, speaker: Mention) -> tuple[Attribution, ...]:
+        """The chain of speakers without one whose own act the proposition is: *X says that Y must …*."""
+        return tuple(a for a in self.attribution if a.speaker.entity.iri != speaker.entity.iri)
+
     def colour(self, operator: Operator) -> None:
         """Take over what an operator makes of its content."""
         self.modality = stronger(self.modality, operator.modality)
@@ -266,7 +270,7 @@ class Contexts(Voices):
             return self.clauses.is_passive(head.i) or bool(operator and "subj" in operator.content)
         if word.role == "acl":
             return head.pos in NOMINAL and (not word.passive or bool(self.tree.kids(word.i, "mark")))
-        return word.role == "obl"
+        return word.role == "obl" and word.i > head.i
 
     def _presupposes(self, word: Word, operator: Operator | None) -> bool:
         """Beyond this word, does what governs leave the content standing (relative clauses, adjuncts)?"""

@@ -13,7 +13,7 @@ from kg.extract.unsaid import Unsaid
 from kg.model import Mention, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.extract.clauses import Clauses
     from kg.extract.lexicon import Frame, Slot
@@ -68,6 +68,12 @@ class Frames:
         self.kinds = mentions.kinds
         self.said: list[Proposal] = []
         self._in_role: dict[tuple[int, str], list[int]] = {}
+        self._placeless: dict[str, Callable[[int], list[Mention]]] = {
+            "agent": self._agents,
+            "speaker": self._speakers,
+            "adj": mentions.adjectives,
+            "poss": mentions.possessors,
+        }
 
     def match(self) -> Iterator[Proposal | Failure]:
         """All that the words of the text state, in order, and then what it leaves unsaid."""
@@ -90,9 +96,9 @@ class Frames:
         self._slot(failure.i, "subject", failure.frame.subject, filling, relation)
         return filling.mentions.get("subject", [])
 
-    def proposal(self, failure: Failure, pairs: tuple[tuple[Mention, Mention], ...]) -> Proposal:
-        """What a frame states whose ends were found elsewhere."""
-        return Proposal(failure.i, failure.frame, self._cue(failure.i), pairs)
+    def proposal(self, i: int, frame: Frame, pairs: tuple[tuple[Mention, Mention], ...]) -> Proposal:
+        """What a frame states at a word whose ends were found elsewhere."""
+        return Proposal(i, frame, self._cue(i), pairs)
 
     def anchor(self, i: int) -> Span:
         """The phrase of a word that stands for somebody named elsewhere."""
@@ -205,12 +211,8 @@ class Frames:
         if dot:
             for k in filling.words.get(of) or self._words(i, of):
                 yield from self._fillers(k, inner, name, filling, relation)
-        elif role == "agent":
-            yield from ((-1, m) for m in self._agents(i))
-        elif role == "adj":
-            yield from ((-1, m) for m in self.mentions.adjectives(i))
-        elif role == "poss":
-            yield from ((-1, m) for m in self.mentions.possessors(i))
+        elif role in self._placeless:
+            yield from ((-1, m) for m in self._placeless[role](i))
         else:
             place = name == "object" and "Place" in relation.object
             denied = role == "support" and self._is_denied(i)
@@ -275,7 +277,8 @@ class Frames:
     def _agents(self, i: int) -> list[Mention]:
         """Who acts in a noun of action that another frame rests on (*cible de ces sanctions*)."""
         own = [*self.mentions.adjectives(i), *self.mentions.possessors(i)]
-        own = own or [m for k in self.clauses.noun_agents(i) for m in self.mentions.resolve(k)]
+        made = [a.i for p in self.tree.kids(i, "acl", "relcl") if p.passive for a in self.tree.kids(p.i, "agent")]
+        own = own or [m for k in (made or self.clauses.noun_agents(i)) for m in self.mentions.resolve(k)]
         if own:
             return own
         lemmas = {self.tree.words[i].lemma}
@@ -288,6 +291,16 @@ class Frames:
                     Mention(s.entity, text, start, end, s.facet, "event") for s in distinct(p[0] for p in said.pairs)
                 ]
         return []
+
+    def _speakers(self, i: int) -> list[Mention]:
+        """Who says what a clause says: *X estime que Y doit céder*, *« Y doit céder », a dit X*."""
+        word = self.tree.words[i]
+        tellers = [word.head] if word.role == "comp" else [k.i for k in self.tree.kids(i, "parataxis")]
+        told = [k for k in tellers if any(o.stance == "asserts" for o in self.clauses.operators(k)[:1])]
+        named = [m for k in told for s in self.clauses.subjects(k) for m in self.mentions.resolve(s)]
+        named = named or self.mentions.coreference.quoted(i)
+        own = {m.entity.iri for k in self.clauses.subjects(i) for m in self.mentions.resolve(k)}
+        return [m for m in named if not own & {s.entity.iri for s in self.mentions.sides(m)}]
 
     def _bearers(self, i: int) -> list[int]:
         """Who a noun or adjective is said of: subject of the copula, the noun it stands by."""

@@ -143,7 +143,7 @@ class Homographs(Words):
             self._make_verb_in_place(w, lemma)
         elif (
             after is None
-            or after.pos not in self.grammar.words["verb_followers"] | {"CCONJ"}
+            or (after.pos not in self.grammar.words["verb_followers"] | {"CCONJ"} and not after.name)
             or before.pos not in ("PROPN", "NOUN", "ADJ", "CCONJ", "PUNCT")
             or before.low in self.forms.verbs
         ):
@@ -238,8 +238,9 @@ class Homographs(Words):
         """Put a verb over the phrase before it (its subject) and the phrase behind it (its object)."""
         subject = self._top_before(w)
         w.pos, w.lemma, w.morph = "VERB", lemma, FINITE
-        w.head, w.role = (subject.head, subject.role) if subject.head != subject.i else (w.i, "root")
-        if w.head == w.i or not subject.i < w.head < w.i:
+        if subject.head != w.i:
+            w.head, w.role = (subject.head, subject.role) if subject.head != subject.i else (w.i, "root")
+        if w.i in (subject.head, w.head) or not subject.i < w.head < w.i:
             subject.head, subject.role = w.i, "subj"
         for k in self.kids(subject.i):
             if k.i > w.i:

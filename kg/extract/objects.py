@@ -32,9 +32,10 @@ class Objects(Words):
             ):
                 w.role, w.prep, plural[-1].role = "obj", "", "det"
                 continue
+            some = cases and not w.name and head.lemma in self.grammar.words["partitive_verbs"]  # *de l'uranium*
             before_adjective = cases and cases[-1].i + 1 < w.i and self.raws[cases[-1].i + 1].role == "amod"
             negated = any(k.low in self.grammar.words["negators"] for k in self.kids(head.i, "advmod"))
-            if cases and (before_adjective or negated):
+            if cases and (before_adjective or negated or some):
                 w.role, w.prep = "obj", ""
                 cases[-1].role = "det"
 
@@ -74,6 +75,29 @@ class Objects(Words):
             if noun is not None and noun.pos in ("NOUN", "PROPN"):
                 noun.head, noun.role, noun.prep = verb.i, "obj", ""
                 that.head, that.role = noun.i, "case"
+
+    def counted(self) -> None:
+        """*quatre cents policiers kényans*: what is counted is the head, not its number."""
+        for w in self.raws[:-1]:
+            noun = self.raws[w.i + 1]
+            number = w.low in self.grammar.words["numerals"] and noun.head == w.i and noun.pos == "NOUN"
+            if not number or noun.role not in ("amod", "flat", "appos", "obl", "nummod"):
+                continue
+            noun.head, noun.role = (w.head, w.role) if w.head != w.i else (noun.i, "root")
+            for k in self.kids(w.i):
+                k.head = noun.i
+            w.head, w.role, w.pos = noun.i, "nummod", "NUM"
+
+    def phrases_of_asides(self) -> None:
+        """*De passage à Hanoï, X a averti*: a phrase straight behind the noun of an aside belongs to it."""
+        nouns = self.grammar.words["purpose_nouns"]
+        for w in self.raws:
+            verb = self.raws[w.head]
+            first = min([w.i, *(k.i for k in self.kids(w.i, "case", "det"))])
+            noun = self.raws[first - 1] if first else w
+            beside = noun.head == verb.i and noun.role == "obl" and noun.lemma in nouns and bool(noun.prep)
+            if w.role == "obl" and w.prep and verb.pos == "VERB" and noun.i < w.i < verb.i and beside:
+                w.head = noun.i
 
     def far_objects(self) -> None:
         """*livrer à l'armée russe des obus*: goods behind the recipient are what is delivered, not part of it."""
@@ -115,6 +139,8 @@ class Objects(Words):
             articled = w.pos == "PROPN" and bool(self.kids(w.i, "det"))  # *condamnent à leur tour la Russie*
             if lone and phrase.role == "obl" and verb.pos == "VERB" and not self.kids(verb.i, "obj"):
                 w.head, w.role = verb.i, "obj"
+            elif lone and articled and phrase.role == "obj" and verb.pos == "VERB" and verb.i < phrase.i:
+                w.head, w.role = verb.i, "obj"  # *pointe du doigt la Russie*
             elif lone and phrase.pos == "VERB" and not self.kids(phrase.i, "obj"):
                 near = w.name and w.i - phrase.i <= BESIDE
                 w.role = "obj" if near or articled or self._with_article(w) else w.role  # *a financé le Hezbollah*

@@ -42,6 +42,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self.as_said_by()
         self._first_of_two()
         self._split_flat_at_comma()
+        self.counted()
 
     def second(self) -> None:
         """When prepositions are known: objects, infinitives, participles, order of words."""
@@ -52,6 +53,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self._agreement()
         self.far_objects()
         self.hosts_of_nothing()
+        self.phrases_of_asides()
         self.coordinating_prepositions()
         self.causatives()
         self.bare_objects()
@@ -101,25 +103,33 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
 
     def _whole_names(self) -> None:
         """*Conseil de sécurité des Nations unies d'imposer*: what hangs on a word inside a name hangs on the name."""
+        self._tags_of_names()
         for span in self._spans():
             head = next((i for i in span if self.raws[i].head not in span or self.raws[i].head == i), span.start)
             for i in span:
-                if self.raws[i].pos == "ADV" and self.raws[i].text[:1].isupper():
-                    self.raws[i].pos = "PROPN"
                 for k in self.kids(i) if i != head else ():
                     if k.i not in span:
                         k.head = head
-                lone = self.raws[i].pos == "VERB" and self.raws[i].lemma == self.raws[i].low
-                if i == head == span.start and lone and not self._finite_form(self.raws[i]):
-                    self.raws[i].pos = "PROPN"  # *Assimi Goïta*: a first name that the tagger does not know
+                if i == head == span.start and self._unknown_first_name(self.raws[i]):
+                    self.raws[i].pos = "PROPN"
                     for k in self.kids(i, "obj", "subj"):
                         k.role = "flat" if k.i in span else k.role
                 if i != head and self.raws[i].pos == "VERB":
                     self.raws[i].pos, self.raws[i].role, self.raws[i].head = "PROPN", "flat", head
 
+    def _tags_of_names(self) -> None:
+        """*Emmanuel Macron juge*, *presse Israël*: parts of names taken for adverbs and adjectives."""
+        for w in self.raws:
+            if w.text[:1].isupper() and (w.pos, w.name[:2]) == ("ADV", "I-"):
+                w.pos = "PROPN"
+            if w.text[:1].isupper() and (w.pos, w.name) == ("ADJ", "B-LOC"):
+                w.pos = "PROPN"
+
     @staticmethod
-    def _finite_form(w: Raw) -> bool:
-        return not w.text[:1].isupper() or "Part" in w.morph.get("VerbForm", "")
+    def _unknown_first_name(w: Raw) -> bool:
+        """*Assimi Goïta*: a verb of no known lemma, with a capital."""
+        lone = w.pos == "VERB" and w.lemma == w.low
+        return lone and w.text[:1].isupper() and w.morph.get("VerbForm") != "Part"
 
     def _spans(self) -> list[range]:
         """The tagger's names of several words."""

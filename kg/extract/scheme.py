@@ -188,7 +188,8 @@ class Scheme(Words):
         for w in self.raws:
             if w.pos not in ("VERB", "AUX", "ADJ"):
                 continue
-            if w.lemma in self.grammar.words["intransitive"]:
+            reflexive = any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(w.i, "expl"))
+            if reflexive or w.lemma in self.grammar.words["intransitive"]:  # *s'est retirée*, *est entrée*
                 for k in self.kids(w.i, "auxpass", "subjpass"):
                     k.role = "aux" if k.role == "auxpass" else "subj"
             marked = self.kids(w.i, "auxpass", "subjpass")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MEDIATION = "mediatesFor"
 PARTIES = ("negotiatesWith", "signsAgreementWith", "atWarWith", "attacks", "meetsWith", "accuses", "threatens")
+BROKERS = ("State", "IntergovernmentalOrganisation")  # who may be talked through
 PAIR = 2  # parties of a dispute
 NEAR = 2  # words between the sides of a gap
 MEMORY = 3  # sentences in which the parties of a mediation may have been named
@@ -36,6 +37,7 @@ class Unsaid:
         for i in range(1, len(self.tree.words)):
             yield from self._likewise(i)
             yield from self._gap(i)
+            yield from self._through(i)
         yield from (p for f in failures if f.frame.relation == MEDIATION for p in self._mediation(f))
 
     # ------------------------------------------------------------------ the same of others
@@ -136,12 +138,24 @@ class Unsaid:
         parties = self._parties(failure.i, {s.entity.iri for s in subjects}) if subjects else []
         if parties:
             pairs = tuple(product(subjects, parties))
-            yield self.frames.proposal(failure, pairs)
+            yield self.frames.proposal(failure.i, failure.frame, pairs)
 
-    def _parties(self, i: int, mediators: set[str]) -> list[Mention]:
+    def _through(self, i: int) -> Iterator[Proposal]:
+        """*négocie avec les Houthis par l'intermédiaire d'Oman*: whoever talks pass through is their mediator."""
+        word = self.tree.words[i]
+        if word.role != "obl" or word.prep not in self.frames.grammar.prepositions["via"]:
+            return
+        frames = self.frames.clauses.lexicon.frames.values()
+        mediating = next(f for found in frames for f in found if f.relation == MEDIATION)
+        subjects = [m for m in self.mentions.resolve(i) if m.entity.type in BROKERS]
+        parties = self._parties(i, {s.entity.iri for s in subjects}, memory=0) if subjects else []
+        if parties:
+            yield self.frames.proposal(i, mediating, tuple(product(subjects, parties)))
+
+    def _parties(self, i: int, mediators: set[str], memory: int = MEMORY) -> list[Mention]:
         """The ends of the nearest deal, talks or fight: of the sentence, else of those before."""
         here = self.tree.sentence_of[i]
-        near = [p for p in self.frames.said if 0 <= here - self.tree.sentence_of[p.i] <= MEMORY]
+        near = [p for p in self.frames.said if 0 <= here - self.tree.sentence_of[p.i] <= memory]
         near = [p for p in near if p.frame.relation in PARTIES]
         for said in sorted(near, key=lambda p: (here - self.tree.sentence_of[p.i], abs(p.i - i))):
             ends = {m.entity.iri: m for pair in said.pairs for m in pair}
