@@ -71,6 +71,10 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self.relatives()
         self.demanded_of()
         self.claimed(self.forms.speech_nouns)
+        self._between_clauses()
+
+    def _between_clauses(self) -> None:
+        """The end of the second round: what belongs to which clause."""
         self._real_subjects()
         self._speakers_behind()
         self._coordinated_clauses()
