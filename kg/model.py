@@ -24,6 +24,7 @@ Modality: TypeAlias = Literal["actual", "alleged", "planned", "demanded", "possi
 Phase: TypeAlias = Literal["begins", "holds", "ends"]
 Facet: TypeAlias = Literal["government", "forces", "people", "territory"]
 Part: TypeAlias = Literal["text", "title"]
+DateSource: TypeAlias = Literal["header", "page", "feed", "url", "text"]
 QuotationKind: TypeAlias = Literal["direct", "indirect", "according-to"]
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
@@ -61,7 +62,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text as it was read. ``lang`` is ``fr`` or ``en``; what is not known is None."""
+    """One text as it was read. ``lang`` is ``fr`` or ``en``; what is not known is None.
+
+    ``agency`` is the news agency that the text credits, ``date_from`` tells where its date was found.
+    """
 
     id: str
     text: str
@@ -70,6 +74,9 @@ class Article:
     date: Date | None = None
     url: str | None = None
     outlet: str | None = None
+    author: str | None = None
+    agency: str | None = None
+    date_from: DateSource | None = None
 
     @property
     def iri(self) -> str:

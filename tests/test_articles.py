@@ -83,7 +83,9 @@ def test_title_and_body(tmp_path: Path, text: str, expected: tuple[str | None, s
 def test_header_gives_every_field(tmp_path: Path) -> None:
     file = tmp_path / "fr-001.txt"
     file.write_text(f"title: T\ndate: 2024-09-10\noutlet: Le Journal\nurl: https://a.example/x\nlang: fr\n\n{FR}")
-    assert article(file) == Article("fr-001", FR, "fr", "T", date(2024, 9, 10), "https://a.example/x", "Le Journal")
+    assert article(file) == Article(
+        "fr-001", FR, "fr", "T", date(2024, 9, 10), "https://a.example/x", "Le Journal", date_from="header"
+    )
 
 
 ENCODINGS = [
@@ -109,12 +111,6 @@ REFUSED = [
     pytest.param("a.txt", b"title: T\n\n", "a.txt: empty; give an article with text", id="a header alone"),
     pytest.param("a.txt", b"\x7fELF\x02\0\0", "a.txt: binary, not text (NUL at byte 5)", id="binary"),
     pytest.param("a.jpg", b"\xff\xd8\xff\xe0\0", "a.jpg: binary, not text (NUL at byte 4)", id="picture"),
-    pytest.param(
-        "a.txt",
-        FR.encode("cp1252"),
-        "a.txt: not UTF-8 (byte 15 is 0xe9); convert it, e.g. iconv",
-        id="Windows-1252",
-    ),
     pytest.param("a.txt", FR.encode("utf-16")[:-1], "a.txt: not UTF-16 (byte ", id="UTF-16 cut off"),
     pytest.param(
         "a.txt",
@@ -164,12 +160,6 @@ REFUSED = [
         "a.jsonl:1: the text holds half a surrogate",
         id="surrogate",
     ),
-    pytest.param(
-        "a.jsonl",
-        b'{"id": "a", "text": "Caf\xe9"}',
-        "a.jsonl:1: not UTF-8 (byte 24 is 0xe9)",
-        id="one line in Latin-1",
-    ),
     pytest.param("a.jsonl", b"[" * 100_000, "a.jsonl:1: not JSON (", id="deep nesting"),
     pytest.param("a.jsonl", b'{"n": ' + b"9" * 5000 + b"}", "a.jsonl:1: not JSON (", id="endless number"),
 ]
@@ -184,7 +174,7 @@ def test_refused_in_one_line(tmp_path: Path, name: str, data: bytes, message: st
 
 def test_missing_path_and_empty_folder(tmp_path: Path) -> None:
     assert complaint(tmp_path / "none.txt") == f"{tmp_path}/none.txt: no such file or folder; check the path"
-    assert complaint(tmp_path).startswith(f"{tmp_path}: no article in this folder; it is read for files in .txt, ")
+    assert complaint(tmp_path).startswith(f"{tmp_path}: no article in this folder; it is read for files in .csv, ")
 
 
 def test_jsonl_keeps_text_verbatim_and_goes_on_after_a_broken_line(tmp_path: Path) -> None:
@@ -198,7 +188,7 @@ def test_jsonl_keeps_text_verbatim_and_goes_on_after_a_broken_line(tmp_path: Pat
     file = tmp_path / "news.jsonl"
     file.write_text("\n".join(lines))
     first, second, third = read(file)
-    assert first == Article("x/1", text, "fr", "T", date(2024, 9, 10))
+    assert first == Article("x/1", text, "fr", "T", date(2024, 9, 10), date_from="header")
     assert str(second).startswith(f"{file}:2: not JSON")
     assert third == Article("7", EN, "en", outlet="BBC")
 
@@ -221,7 +211,9 @@ def test_a_page_gives_its_text_and_what_it_says_of_itself(tmp_path: Path, charse
     file = tmp_path / "page.html"
     file.write_bytes(PAGE.format(charset=charset, text=LONG).encode(charset))
     found = article(file)
-    assert (found.id, found.lang, found.title, found.date) == ("page", "fr", "Un titre", date(2024, 9, 10))
+    assert (found.id, found.lang, found.title, found.date) == (
+        "https://journal.example/a", "fr", "Un titre", date(2024, 9, 10),
+    )  # fmt: skip
     assert (found.url, found.outlet) == ("https://journal.example/a", "Le Journal")
     assert found.text.startswith("Les États-Unis ont accusé l’Iran")
     assert "Accueil" not in found.text
@@ -247,7 +239,9 @@ STANDARD_INPUT = [
     pytest.param("Un titre\n" + FR, [("stdin", "Un titre", FR)], id="text"),
     pytest.param(json.dumps({"id": "x", "text": EN}), [("x", None, EN)], id="JSON lines"),
     pytest.param("\ufeff" + json.dumps({"id": "x", "text": EN}), [("x", None, EN)], id="JSON lines with a mark"),
-    pytest.param(PAGE.format(charset="utf-8", text=LONG), [("stdin", "Un titre", None)], id="a page"),
+    pytest.param(
+        PAGE.format(charset="utf-8", text=LONG), [("https://journal.example/a", "Un titre", None)], id="a page"
+    ),
 ]
 
 

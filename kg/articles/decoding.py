@@ -1,4 +1,4 @@
-"""Bytes → text: UTF-8, or UTF-16 with its mark; anything else is refused with the place of the fault."""
+"""Bytes → text: as marked, as declared, as UTF-8, else by the likeliest old encoding; mixtures are mended."""
 
 from __future__ import annotations
 
@@ -9,6 +9,22 @@ from kg.errors import InputError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UNSPEAKABLE = re.compile("[\0\ud800-\udfff]")
+_OLD = ["cp1252", "iso8859_15", "mac_roman", "cp850"]  # in which French and English were written
+_MANY_BYTES = re.compile(rb"[\xc3\xc2\xe2][\x80-\xbf]")  # UTF-8 as these languages need it
+_DOUBLED = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€")  # UTF-8 that was taken for Windows-1252
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MANY = 3  # where so many bytes beyond ASCII or fewer come to each of them, the text is mostly UTF-8
+_SURE = 3  # of these tell that a text is such
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are no UTF-8 as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("kg-windows", _as_windows)
 
 
 def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
@@ -16,28 +32,26 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
 
     Line ends stay as they are, so that offsets into the text are offsets into what was given.
 
-    >>> decode("l’été".encode("utf-16"), "a.txt")
-    'l’été'
-    >>> decode("l'été".encode("latin-1"), "a.txt")
-    Traceback (most recent call last):
-    ...
-    kg.errors.InputError: a.txt: not UTF-8 (byte 2 is 0xe9); convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8
+    >>> decode("l’été".encode("utf-16"), "a.txt"), decode("l'été dernier à Évian".encode("latin-1"), "a.txt")
+    ('l’été', "l'été dernier à Évian")
+    >>> decode("Une clé, ".encode() + "une clé".encode("cp1252"), "a.txt")
+    'Une clé, une clé'
+    >>> decode("L'été à Évian, l'année passée".encode().decode("cp1252", "ignore").encode(), "a.txt")[:5]
+    "L'été"
+
+    Raises:
+        InputError: the data are no text, or cut off within a character of UTF-16.
     """
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data:
         raise InputError(where, f"binary, not text (NUL at byte {data.index(0)})", "give text, HTML or JSONL")
     try:
-        text = data.decode(encoding or declared or "utf-8")
-    except LookupError:
-        raise InputError(where, f"unknown encoding {declared!r}", "save it as UTF-8") from None
+        text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(where, _fault(error, data), "convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8") from None
-    return checked(text, where)
-
-
-def is_utf16(data: bytes) -> bool:
-    """Tell whether data begin with the mark of UTF-16."""
-    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if encoding == "utf-16":
+            raise InputError(where, f"not UTF-16 (byte {error.start} is wrong)", "save it as UTF-8") from None
+        text = _repaired(data, declared)
+    return checked(_undoubled(text), where)
 
 
 def checked(text: str, where: str) -> str:
@@ -49,6 +63,26 @@ def checked(text: str, where: str) -> str:
     return text
 
 
-def _fault(error: UnicodeDecodeError, data: bytes) -> str:
-    name = error.encoding.upper().removesuffix("-LE").removesuffix("-BE")
-    return f"not {name} (byte {error.start} is 0x{data[error.start]:02x})"
+def _repaired(data: bytes, declared: str | None) -> str:
+    """Decode what is no UTF-8: what is mostly so with the rest as Windows-1252, else as declared, else as it looks."""
+    if _MANY * len(_MANY_BYTES.findall(data)) >= len(_HIGH.findall(data)):
+        return data.decode("utf-8", "kg-windows")
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeDecodeError):
+            pass  # a declaration may be wrong
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly any input needs it
+
+    found = from_bytes(data, cp_isolation=_OLD, enable_fallback=False).best()
+    return str(found) if found else data.decode("cp1252", "replace")
+
+
+def _undoubled(text: str) -> str:
+    """Undo an encoding that was done twice (*Ã©tÃ©*), where the whole text reads so."""
+    if len(_DOUBLED.findall(text)) < _SURE:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text

@@ -1,56 +1,54 @@
-"""Paths → articles: which format reads what, folders, standard input."""
+"""Paths and addresses → articles: files, folders, standard input, the web."""
 
 from __future__ import annotations
 
 import os
-import re
+import shutil
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, TypeAlias, cast
 
-from kg.articles.decoding import decode, is_utf16
-from kg.articles.formats import Outcome, read_html, read_jsonl, read_text
+from kg.articles.dispatch import formats, read_source
+from kg.articles.source import DOCUMENT, Options, Source
 from kg.errors import InputError
+from kg.text import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Article
+    from kg.articles.source import Outcome
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
 STDIN = "-"
-FORMATS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-}
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-_PAGE = re.compile(r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE)
+_PLAIN = Options()
+_COMPOUND = ".gz"
 
 
-def read(path: StrPath) -> Iterator[Outcome]:
-    """Read the articles of a file, of a folder and its folders, or of standard input (``-``).
+def read(path: StrPath, options: Options = _PLAIN) -> Iterator[Outcome]:
+    """Read the articles of a file, of a folder and its folders, of standard input (``-``) or of an address.
 
-    One that cannot be read yields its InputError, and the rest goes on. A folder gives its files
-    of known endings, in the order of their paths; ``other_files`` tells of the others. An article
-    is named after its file, or, where two files of a folder share their name, by the path in it.
+    They come as a stream, in a fixed order. One that cannot be read yields its InputError, and the rest goes
+    on. A folder gives its files of known endings, in the order of their paths; ``other_files`` tells of the
+    others. An article that does not name itself is named after its file, or, where two files of a folder share
+    their name, by the path in it.
 
     >>> [str(outcome) for outcome in read("no/such/file.txt")]
     ['no/such/file.txt: no such file or folder; check the path']
     """
     if os.fspath(path) == STDIN:
-        yield from _read_bytes(sys.stdin.buffer.read(), None, "stdin", "standard input")
+        yield from _read_stdin(options)
+    elif is_address(path):
+        from kg.articles.fetching import read_address  # noqa: PLC0415 - loads the HTTP library
+
+        yield from read_address(str(path), options)
     elif Path(path).is_dir():
-        yield from _read_folder(Path(path))
+        yield from _read_folder(Path(path), options)
     else:
-        yield from _read_file(Path(path), Path(path).stem)
+        yield from _read_file(Path(path), _stem(Path(path)), options)
 
 
 def other_files(path: StrPath) -> Counter[str]:
@@ -58,14 +56,42 @@ def other_files(path: StrPath) -> Counter[str]:
     return Counter(file.suffix.lower() or file.name for file in _files(Path(path)) if not _is_known(file))
 
 
-def _read_folder(folder: Path) -> Iterator[Outcome]:
+def _read_stdin(options: Options) -> Iterator[Outcome]:
+    """Read standard input, which is put aside to be opened again: beyond some size, on the disk."""
+    with SpooledTemporaryFile(DOCUMENT) as spool:
+        shutil.copyfileobj(sys.stdin.buffer, spool)
+        yield from read_source(Source(partial(_again, spool), "stdin", "standard input", "stdin", options))
+
+
+def _again(spool: SpooledTemporaryFile[bytes]) -> IO[bytes]:
+    spool.seek(0)
+    return cast("IO[bytes]", _Kept(spool))
+
+
+class _Kept:
+    """A file that closing does not close."""
+
+    def __init__(self, file: SpooledTemporaryFile[bytes]) -> None:
+        self._file = file
+
+    def __enter__(self) -> SpooledTemporaryFile[bytes]:
+        return self._file
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+
+def _read_folder(folder: Path, options: Options) -> Iterator[Outcome]:
     files = [file for file in _files(folder) if _is_known(file)]
     if not files:
-        yield InputError(str(folder), "no article in this folder", f"it is read for files in {', '.join(FORMATS)}")
-    shared = Counter(file.stem for file in files)
+        yield InputError(str(folder), "no article in this folder", f"it is read for files in {', '.join(formats())}")
+    shared = Counter(map(_stem, files))
     for file in files:
-        alone = shared[file.stem] == 1
-        yield from _read_file(file, file.stem if alone else file.relative_to(folder).as_posix())
+        alone = shared[_stem(file)] == 1
+        yield from _read_file(file, _stem(file) if alone else file.relative_to(folder).as_posix(), options)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -78,50 +104,22 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _is_known(file: Path) -> bool:
-    return file.suffix.lower() in FORMATS
+    return file.suffix.lower() in formats()
 
 
-def _read_file(file: Path, name: str) -> Iterator[Outcome]:
-    where = str(file)
-    try:
-        data = file.read_bytes()
-    except FileNotFoundError:
-        yield InputError(where, "no such file or folder", "check the path")
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or error
-        yield InputError(where, f"cannot be read ({reason})", "check the path and its permissions")
-    else:
-        yield from _read_bytes(data, FORMATS.get(file.suffix.lower()), name, where)
+def _stem(file: Path) -> str:
+    return Path(file.stem).stem if file.suffix.lower() == _COMPOUND else file.stem
 
 
-def _read_bytes(data: bytes, format_: str | None, name: str, where: str) -> Iterator[Outcome]:
-    """Read by the file's ending, or, where there is none, by what the data look like."""
-    format_ = format_ or _format_of(data)
-    try:
-        if not data.strip():
-            raise InputError(where, "empty", "give an article with text")  # noqa: TRY301 - all errors are yielded below
-        if format_ == "jsonl":
-            yield from read_jsonl(_utf8(data, where).splitlines(), where)
-        else:
-            yield _read_one(data, format_, name, where)
-    except InputError as error:
-        yield error
+def _open(file: Path) -> IO[bytes]:
+    return file.open("rb")
 
 
-def _read_one(data: bytes, format_: str, name: str, where: str) -> Article:
-    if format_ == "html":
-        declared = _CHARSET.search(data[:4096])
-        return read_html(decode(data, where, declared=declared[1].decode() if declared else None), name, where)
-    return read_text(decode(data, where), name, where)
-
-
-def _format_of(data: bytes) -> str:
-    start = data[:1000].decode("utf-16" if is_utf16(data) else "utf-8-sig", errors="ignore")
-    if start.lstrip().startswith("{"):
-        return "jsonl"
-    return "html" if _PAGE.match(start) else "text"
-
-
-def _utf8(data: bytes, where: str) -> bytes:
-    """Turn UTF-16 into UTF-8; anything else is left to be judged line by line."""
-    return decode(data, where).encode() if is_utf16(data) else data
+def _read_file(file: Path, name: str, options: Options) -> Iterator[Outcome]:
+    if "\0" in str(file):
+        yield InputError(str(file), "no path (it holds a NUL)", "check the path")
+        return
+    if file.exists() and not file.is_file():
+        yield InputError(str(file), "no file (a pipe or a device)", "give a file, or - for standard input")
+        return
+    yield from read_source(Source(partial(_open, file), name, str(file), file.name, options))

@@ -29,7 +29,8 @@ PARTIES = frozenset({"subject", "object"})
 class Voice:
     """One claim as it counts: its position in a case, and the sources that take it together.
 
-    ``place`` orders voices in time: date, article, part and offset.
+    ``place`` orders voices in time: date, article, part and offset. ``copies`` are keys that near-identical
+    articles share.
     """
 
     claim: str
@@ -40,6 +41,7 @@ class Voice:
     sources: tuple[tuple[str, Role], ...]
     doubted: bool = False
     date: Date | None = None
+    copies: frozenset[str] = frozenset()
 
     @property
     def decides(self) -> bool:
@@ -144,8 +146,15 @@ def _is_corroborated(standings: Sequence[Standing], voices: Sequence[Voice]) -> 
     supporters = {each.source: each.role for each in standings if each.position == "for"}
     if set(supporters.values()) <= PARTIES:
         return False
-    groups = {frozenset(source for source, _ in voice.sources) for voice in voices if voice.position == "for"}
-    return independent(group.intersection(supporters) for group in groups) > 1
+    groups = {_together(voice, supporters) for voice in voices if voice.position == "for"}
+    return independent(groups) > 1
+
+
+def _together(voice: Voice, supporters: dict[str, Role]) -> frozenset[str]:
+    """Give those who take a voice together; papers that print the same text are one with all who print it."""
+    sources = frozenset(source for source, _ in voice.sources if source in supporters)
+    own = any(role == "own voice" for _, role in voice.sources)
+    return sources | voice.copies if sources and own else sources
 
 
 def independent(groups: Iterable[frozenset[str]]) -> int:

@@ -112,6 +112,9 @@ class Reader:
                 date=date.fromisoformat(day) if day else None,
                 url=found.text("gp:url"),
                 outlet=found.text("gp:outlet"),
+                author=found.text("dcterms:creator"),
+                agency=found.text("gp:agency"),
+                date_from=cast("Any", found.text("gp:dateFrom")),
             )
         return self._articles[node.value]
 

@@ -78,7 +78,7 @@ class Sources:
         self._roll_up = RollUp(world.bodies_of, world.part_of, self._type)
 
     def of(self, claim: Claim) -> tuple[Spoken, ...]:
-        """Give the sources of a claim: its speakers nearest to the proposition, else the outlet or the article."""
+        """Give the sources of a claim: its speakers nearest to it, else agency, outlet or article."""
         if not claim.attribution:
             return (Spoken(self._publisher(), "own voice"),)
         level = min(each.level for each in claim.attribution)
@@ -97,8 +97,9 @@ class Sources:
         return "third party"
 
     def _publisher(self) -> Entity:
-        if self._article.outlet and self._article.outlet.strip():
-            return self._world.outlet(self._article.outlet, self._article.lang)
+        for name in (self._article.agency, self._article.outlet):
+            if name and name.strip():
+                return self._world.outlet(name, self._article.lang)
         return Entity(self._article.iri, self._article.title or self._article.id, "Article")
 
     def counted(self, entity: Entity) -> Entity:

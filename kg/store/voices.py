@@ -31,7 +31,7 @@ def voices(backend: Backend, wanted: Iterable[Ends], *, but: NamedNode | None = 
             rows.setdefault((row["statement"].value, row["claim"].value), []).append(row)
     for (statement, claim), told in sorted(rows.items()):
         found[by_iri[statement]].append(_voice(claim, told))
-    return _with_doubts(backend, found)
+    return _with_copies(backend, _with_doubts(backend, found))
 
 
 def _with_doubts(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends, list[Voice]]:
@@ -42,6 +42,22 @@ def _with_doubts(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends,
         ends: [replace(voice, doubted=True) if voice.claim in doubted else voice for voice in heard]
         for ends, heard in found.items()
     }
+
+
+def _with_copies(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends, list[Voice]]:
+    """Note on what articles put forward in their own voice the keys that they share with near-identical ones."""
+    own = [voice.claim for heard in found.values() for voice in heard if _is_own(voice)]
+    keys: dict[str, set[str]] = {}
+    for row in _rows(backend, "copies", "claims", own):
+        keys.setdefault(row["claim"].value, set()).add(row["key"].value)
+    return {
+        ends: [replace(each, copies=frozenset(keys[each.claim])) if each.claim in keys else each for each in heard]
+        for ends, heard in found.items()
+    }
+
+
+def _is_own(voice: Voice) -> bool:
+    return voice.position == "for" and any(role == "own voice" for _, role in voice.sources)
 
 
 def _rows(backend: Backend, query: str, name: str, addresses: Sequence[str]) -> Iterator[QuerySolution]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.copies import keys
 from kg.errors import InputError
 from kg.model import GP, digest
 from kg.store import terms
@@ -81,6 +82,7 @@ class _Writer:
         self.entities: list[Entity] = []
         self.voices: list[tuple[Ends, Voice]] = []
         self._lang = _language(article)
+        self._copies = keys(article.text)
 
     def article(self, former: Versions) -> None:
         """Write what is known of the article, and the hashes and dates of its older texts."""
@@ -94,6 +96,11 @@ class _Writer:
         self._add(node, "dcterms:date", terms.day(article.date) if article.date else None)
         self._add(node, "gp:outlet", text(article.outlet) if article.outlet is not None else None)
         self._add(node, "gp:url", text(article.url) if article.url is not None else None)
+        for predicate, value in (("dcterms:creator", article.author), ("gp:agency", article.agency)):
+            self._add(node, predicate, text(value) if value is not None else None)
+        self._add(node, "gp:dateFrom", text(article.date_from) if article.date_from else None)
+        for key in self._copies:
+            self._add(node, "gp:copyKey", text(key))
         for older, date in former.items():
             if older != hashed:
                 version = NamedNode(f"{article.iri}/version/{older}")
@@ -212,6 +219,7 @@ class _Writer:
             sources=tuple((each.source.iri, each.role) for each in spoken),
             doubted=is_doubted(claim),
             date=article.date,
+            copies=self._copies,
         )
 
     def _month(self, claim: Claim) -> str | None:

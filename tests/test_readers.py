@@ -1,0 +1,143 @@
+"""Formats beyond text, what surrounds an article, and input that means harm: one line each, and the rest goes on."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.articles import Options, press, read
+from kg.copies import keys
+from kg.errors import InputError
+from kg.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+EN = "Paris condemned the attack carried out by Tehran. Iran denied it."
+FEED = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Paper</title>
+<item><title>One</title><link>https://a.example/1</link><pubDate>Tue, 10 Sep 2024 08:00:00 GMT</pubDate>
+<description>&lt;p&gt;{EN}&lt;/p&gt;</description></item>
+<item><title>Two</title><link>https://a.example/2</link><pubDate>no day at all</pubDate>
+<description>{EN}</description></item></channel></rss>"""
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def outcomes(path: Path, data: bytes, options: Options | None = None) -> tuple[list[Article], list[str]]:
+    path.write_bytes(data)
+    found = list(read(path, options or Options()))
+    told = [str(each).removeprefix(f"{path.parent}/") for each in found if isinstance(each, InputError)]
+    return [each for each in found if isinstance(each, Article)], told
+
+
+def test_csv_with_other_names_of_columns(tmp_path: Path) -> None:
+    data = f'no;body;day\n1;"{EN}";x\n2;;x\n'.encode()
+    articles, told = outcomes(tmp_path / "a.csv", data, Options(fields={"id": "no", "text": "body"}))
+    assert [(each.id, each.text) for each in articles] == [("1", EN)]
+    assert told == ["a.csv:3 [2]: empty; give an article with text"]
+
+
+def test_csv_without_the_column_names_those_there_are(tmp_path: Path) -> None:
+    _, told = outcomes(tmp_path / "a.csv", b"no,body\n1,x\n")
+    assert told == [
+        "a.csv: no column 'text'; name the column of the text: --field text=COLUMN; there are: no, body"
+    ]  # fmt: skip
+
+
+def test_a_feed_gives_its_entries_and_tells_a_wrong_date(tmp_path: Path) -> None:
+    articles, told = outcomes(tmp_path / "a.rss", FEED.encode())
+    assert [(each.id, each.text, each.outlet, each.date, each.date_from) for each in articles] == [
+        ("https://a.example/1", EN, "The Paper", date(2024, 9, 10), "feed"),
+        ("https://a.example/2", EN, "The Paper", None, None),
+    ]
+    assert told == [
+        "a.rss [https://a.example/2]: date 'no day at all' cannot be read; the article is kept without a date"
+    ]
+
+
+def test_archives_of_archives(tmp_path: Path) -> None:
+    inner = zipped({"b.txt": EN.encode()})
+    lines = gzip.compress(json.dumps({"id": "c", "text": EN}).encode())
+    data = zipped({"a.txt": EN.encode(), "in.zip": inner, "l.jsonl.gz": lines, "style.css": b"x"})
+    articles, told = outcomes(tmp_path / "a.zip", data)
+    assert [each.id for each in articles] == ["a", "b", "c"]
+    assert told == []
+
+
+NASTY = [
+    pytest.param("a.txt.gz", gzip.compress(EN.encode() * 50)[:-20], "cannot be read (", id="truncated gzip"),
+    pytest.param("a.zip", b"PK\x03\x04 broken", "cannot be read (", id="broken zip"),
+    pytest.param("a.zip", zipped({"../a.txt": EN.encode()}), "a name that leads out of the archive", id="../ in zip"),
+    pytest.param("a.txt.gz", gzip.compress(b"a" * (33 * 2**20)), "longer than 32 MB", id="gzip bomb"),
+    pytest.param("a.jsonl", b"a" * (32 * 2**20 + 5) + b"\n", "a line longer than 32 MB", id="endless line"),
+    pytest.param(
+        "a.xml",
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><rss version="2.0">&b;</rss>',
+        "XML with entities of its own",
+        id="billion laughs",
+    ),
+    pytest.param("a.xml", b"<a>no feed</a>", "no feed", id="XML that is no feed"),
+    pytest.param("a.html", b"<html>" + b"<div>" * 10_000 + EN.encode(), "nested more than 500 deep", id="deep HTML"),
+    pytest.param("a.pdf", b"%PDF-1.7 broken", "a broken PDF (", id="broken PDF"),
+    pytest.param("a.txt", b"", "empty", id="no bytes"),
+    pytest.param("a.txt", b"Retraction: the story on Iran is wrong.", "a retraction notice", id="retraction"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "what"), NASTY)
+def test_one_line_and_the_rest_goes_on(tmp_path: Path, name: str, data: bytes, what: str) -> None:
+    (tmp_path / "z.txt").write_text(EN)
+    (tmp_path / name).write_bytes(data)
+    first, last = read(tmp_path)
+    assert isinstance(first, InputError)
+    assert what in first.what
+    assert isinstance(last, Article)
+
+
+def test_pdf_without_text_and_encrypted(tmp_path: Path) -> None:
+    from pypdf import PdfWriter  # noqa: PLC0415
+
+    for name, password, what in (("s.pdf", None, "a PDF without text"), ("e.pdf", "secret", "an encrypted PDF")):
+        writer = PdfWriter()
+        writer.add_blank_page(100, 100)
+        if password:
+            writer.encrypt(password, algorithm="RC4-128")
+        data = io.BytesIO()
+        writer.write(data)
+        _, told = outcomes(tmp_path / name, data.getvalue())
+        assert [what in each for each in told] == [True]
+
+
+DATELINES = [
+    pytest.param("29 mai 2012. - L’Iran a nié.", "fr", date(2012, 5, 29), None, id="fr: a day"),
+    pytest.param("GENÈVE, le 3 mars 2022 (ATS) – L’Iran a nié.", "fr", date(2022, 3, 3), "Keystone-ATS", id="fr: le"),
+    pytest.param("MOSCOU (AFP) - L’Iran a nié.", "fr", None, "AFP", id="fr: agency alone"),
+    pytest.param("KYIV, March 3 (Reuters) – It was denied.", "en", None, "Reuters", id="en: no year, no date"),
+    pytest.param("LONDON, Sept. 3, 2022 (AP) — It was.", "en", date(2022, 9, 3), "Associated Press", id="en: full"),
+    pytest.param("BEIJING, 3 March 2022 (Xinhua) -- It was.", "en", date(2022, 3, 3), "Xinhua", id="en: day first"),
+    pytest.param("Paris, which on 3 March 2022 – a Thursday – denied it.", "en", None, None, id="en: in a sentence"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "day", "agency"), DATELINES)
+def test_datelines(text: str, lang: str, day: date | None, agency: str | None) -> None:
+    assert press.dateline(text, lang) == (day, agency)
+
+
+def test_near_identical_texts_share_a_key() -> None:
+    text = " ".join(f"The minister number {i} denied report {i * 7}." for i in range(60))
+    assert keys(text) & keys(text.replace("number 7 ", "number seven ") + " (with AFP)")
+    assert not keys(text) & keys(" ".join(f"A general of army {i} praised {i * 3} others." for i in range(60)))
