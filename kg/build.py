@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.articles.source import Options
 from kg.errors import InputError, KgError, StoreError
 from kg.model import LAYERS, Article, Extraction
 from kg.workers import Here, batches, extracted
@@ -73,11 +74,12 @@ class Builder:
     pool: Pool = field(default_factory=Here)
     journal: Journal | None = None
     on_each: Callable[[Outcome | None], None] = lambda _: None
+    reading: Options = field(default_factory=Options)
     report: Report = field(default_factory=Report)
 
     def add(self, paths: Iterable[StrPath]) -> Report:
         """Read, extract and store every article of the paths; what a kill interrupts is done by the next build."""
-        for outcomes in extracted(batches(self._new(_read(paths))), self.pool):
+        for outcomes in extracted(batches(self._new(_read(paths, self.reading))), self.pool):
             done = [self._stored(outcome) for outcome in outcomes]
             self.store.flush()
             if self.journal:
@@ -131,15 +133,19 @@ def contested(store: Store) -> list[Statement]:
 
 
 def extractions(
-    paths: Iterable[StrPath], *, actors: Actors | None = None, layers: Layers = LAYERS
+    paths: Iterable[StrPath],
+    *,
+    actors: Actors | None = None,
+    layers: Layers = LAYERS,
+    reading: Options | None = None,
 ) -> Iterator[Outcome]:
     """Read and extract every article of the paths, in order; one that fails yields its error."""
-    for outcomes in extracted(batches(_read(paths)), Here(actors, layers)):
+    for outcomes in extracted(batches(_read(paths, reading or Options())), Here(actors, layers)):
         yield from outcomes
 
 
-def _read(paths: Iterable[StrPath]) -> Iterator[Article | InputError]:
+def _read(paths: Iterable[StrPath], reading: Options) -> Iterator[Article | InputError]:
     from kg.articles import read  # noqa: PLC0415 - loads a language identifier
 
     for path in paths:
-        yield from read(path)
+        yield from read(path, reading)

@@ -27,6 +27,8 @@ from kg.cli_options import (
     lang_option,
     names_option,
     paths_argument,
+    reading,
+    reading_options,
     store_option,
 )
 from kg.cli_store import backup, export, import_, restore, serve
@@ -78,6 +80,7 @@ for command in (actors, build, export, import_, backup, restore, serve):
 
 @main.command()
 @paths_argument
+@reading_options
 @click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print.")
 @click.option("--format", "format_", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
 @click.option("--names", metavar="FILE", help="A file of decisions on names to follow.")
@@ -98,7 +101,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], names: str | None, **
     if asked["grep"] or asked["lang"]:
         raise click.UsageError("--grep and --lang go with --why")
     failed = False
-    for outcome in extractions(paths, actors=who, layers=(asked["layer"],)):
+    for outcome in extractions(paths, actors=who, layers=(asked["layer"],), reading=reading(asked)):
         if isinstance(outcome, KgError):
             complain(outcome)
             failed = True

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli_options import FAILED, complain, decisions_at, names_option, paths_argument, store_option
+from kg.cli_options import (
+    FAILED,
+    complain,
+    decisions_at,
+    names_option,
+    paths_argument,
+    reading,
+    reading_options,
+    store_option,
+)
 from kg.text import is_address
 
 if TYPE_CHECKING:
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 @paths_argument
 @store_option
 @names_option
+@reading_options
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Extract in N processes.  [default: in this]")
 @click.option("--dask", metavar="ADDRESS", help="Extract on a Dask cluster; local starts one on this machine.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", default=120.0,
@@ -30,7 +40,8 @@ if TYPE_CHECKING:
 def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str | None, **asked: Any) -> None:  # noqa: ANN401 - options
     """Read articles, extract their claims, keep them in a store, and print a summary.
 
-    PATH is a text, HTML or JSONL file, a folder of them, or - for standard input. An article that
+    PATH is a file (text, Markdown, HTML, JSONL, CSV, PDF, a feed, or a ZIP of them), a folder, an address, or -
+    for standard input. An article that
     is there already is replaced by its new text, and left alone where nothing has changed; one that
     cannot be read is reported, the rest is done. A build that was broken off goes on where it was.
     What you have decided on names (see kg actors) is followed every time.
@@ -42,12 +53,13 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     from kg.printing import print_summary, progress  # noqa: PLC0415
     from kg.store import open_store, world_of  # noqa: PLC0415 - loads the RDF libraries
 
+    how = reading(asked, where)
     write_report = reporting.writer(asked["report"])
     decided = decisions_at(where, names)
     pool = _pool(decided.actors, asked["workers"], asked["dask"], asked["timeout"])
     with pool as given, open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
         journal = None if is_address(where) else Journal(where, fingerprint(decided.path), again=asked["again"])
-        report = building.Builder(store, given, journal, on_each).add(paths)
+        report = building.Builder(store, given, journal, on_each, how).add(paths)
         report.contested += building.contested(store)
     left_out = sum((other_files(path) for path in paths), Counter())
     write_report(report)

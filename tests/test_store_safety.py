@@ -114,7 +114,7 @@ def test_a_backup_is_a_store_and_comes_back(tmp_path: Path) -> None:
     where, copy, again = tmp_path / "store", tmp_path / "copies" / "monday", tmp_path / "again"
     before = filled(where)
     (tmp_path / "store.names.csv").write_text("decision,name,entity\n")
-    (where / "kg-journal.jsonl").write_text("{}\n")
+    (where / "kg-journal").write_text("{}\n")
     assert kg("backup", copy, "--store", where) == (0, f"{copy}: a copy of {where}\n", "")
     with open_store(where) as store:
         store.forget("accused")
@@ -122,7 +122,7 @@ def test_a_backup_is_a_store_and_comes_back(tmp_path: Path) -> None:
     with open_store(again) as store:
         assert quads(store) == before
     assert (tmp_path / "again.names.csv").read_text() == "decision,name,entity\n"
-    assert (again / "kg-journal.jsonl").read_text() == "{}\n"
+    assert (again / "kg-journal").read_text() == "{}\n"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 

@@ -157,7 +157,7 @@ def test_what_is_done_is_not_done_again(folder: Path, tmp_path: Path) -> None:
 def test_a_line_that_a_kill_cut_off_is_as_if_it_had_not_been(tmp_path: Path) -> None:
     first, second = _articles(2)
     Journal(tmp_path, "f").note([first, second])
-    path = tmp_path / "kg-journal.jsonl"
+    path = tmp_path / "kg-journal"
     path.write_text(path.read_text()[:-10])
     journal = Journal(tmp_path, "f")
     assert (journal.knows(first), journal.knows(second)) == (True, False)
@@ -167,7 +167,7 @@ def test_a_killed_build_goes_on_where_it_was(tmp_path: Path) -> None:
     lines = [json.dumps({"id": a.id, "text": a.text, "lang": a.lang}) for a in _articles(5 * workers.TOGETHER)]
     (tmp_path / "news.jsonl").write_text("\n".join(lines))
     command = [sys.executable, "-c", "from kg.cli import main; main()", "build", "news.jsonl", "--store", "store"]
-    journal = tmp_path / "store" / "kg-journal.jsonl"
+    journal = tmp_path / "store" / "kg-journal"
     started = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
     while started.poll() is None and (not journal.exists() or journal.read_text().count("\n") <= workers.TOGETHER):
         time.sleep(0.01)

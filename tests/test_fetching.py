@@ -1,0 +1,119 @@
+"""Fetching from the web, against a server on loopback; and the options of reading on the command line."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from kg.articles import Options, read
+from kg.cli import main
+from kg.errors import InputError
+from kg.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEXT = "Paris a condamné Téhéran, mardi 10 septembre, après la livraison de missiles à la Russie. " * 3
+PAGE = f"<html lang='fr'><head><title>Paris condamne</title></head><body><article><p>{TEXT}</p></article></body></html>"
+
+
+class _Site(BaseHTTPRequestHandler):
+    """A small site: a page with an ETag, one that robots.txt forbids, a ring of redirects, one that is too long."""
+
+    seen: list[tuple[str, int]]
+
+    def do_GET(self) -> None:
+        if self.path == "/robots.txt":
+            self._answer(200, b"User-agent: *\nDisallow: /forbidden\n", "text/plain")
+        elif self.path == "/ring":
+            self._answer(302, b"", "text/plain", Location="/ring")
+        elif self.path == "/gone":
+            self._answer(404, b"", "text/plain")
+        elif self.headers.get("If-None-Match") == '"1"':
+            self._answer(304, b"", "text/html")
+        else:
+            self._answer(200, PAGE.encode(), "text/html; charset=utf-8", ETag='"1"')
+
+    def _answer(self, status: int, body: bytes, kind: str, **headers: str) -> None:
+        type(self).seen.append((self.path, status))
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@contextmanager
+def _site() -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    class Site(_Site):
+        seen: list[tuple[str, int]] = []  # noqa: RUF012 - one for each test
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", Site.seen
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_page_is_fetched_once_and_then_only_asked_whether_it_has_changed(tmp_path: Path) -> None:
+    with _site() as (base, seen):
+        for _ in range(2):
+            [article] = read(f"{base}/page", Options(private=True, pages=tmp_path / "pages", pause=0))
+            assert isinstance(article, Article)
+            assert "condamné Téhéran" in article.text
+            assert (article.lang, article.url) == ("fr", f"{base}/page")
+    assert [status for path, status in seen if path == "/page"] == [200, 304]
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("/forbidden/page", "its robots.txt forbids to fetch it"),
+        ("/ring", "redirects"),
+        ("/gone", "the server answers 404"),
+    ],
+)
+def test_what_may_not_or_cannot_be_fetched_is_told_in_a_line(path: str, what: str) -> None:
+    with _site() as (base, seen):
+        [error] = read(base + path, Options(private=True, pause=0))
+    assert isinstance(error, InputError)
+    assert error.where == base + path
+    assert what in error.what
+    assert path == "/ring" or (path, 200) not in seen
+
+
+def test_this_machine_is_not_asked_unless_allowed(tmp_path: Path) -> None:
+    with _site() as (base, seen):
+        arguments = ["build", f"{base}/page", "--store", str(tmp_path / "store")]
+        refused = CliRunner().invoke(main, arguments)
+        assert refused.exit_code == 1
+        assert "a private network; if you trust it: --allow-private" in refused.output
+        assert not seen
+        allowed = CliRunner().invoke(main, [*arguments, "--allow-private"])
+        assert (allowed.exit_code, "1 stored" in allowed.output) == (0, True), allowed.output
+    assert (tmp_path / "store.pages").is_dir()
+
+
+def test_columns_of_a_csv_are_named_on_the_command_line(tmp_path: Path) -> None:
+    table = tmp_path / "news.csv"
+    table.write_text('nr,body\n7,"Paris a condamné Téhéran."\n', encoding="utf-8")
+    result = CliRunner().invoke(main, ["extract", str(table), "--field", "text=body", "--field", "id=nr"])
+    assert result.exit_code == 0, result.output
+    assert '"article": "7"' in result.output
+    assert '"condemns"' in result.output
+    wrong = CliRunner().invoke(main, ["extract", str(table), "--field", "body"])
+    assert (wrong.exit_code, "write it as --field text=body" in wrong.output) == (2, True)
