@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -75,6 +76,8 @@ def serve(where: str, port: int, *, write: bool) -> None:
 
     _folder(where)
     existing(where).close()
+    for stop in (signal.SIGINT, signal.SIGTERM):  # also where a shell has it started in the background
+        signal.signal(stop, signal.default_int_handler)
     with serving(where, port, write=write) as server:
         click.echo(f"Endpoint:   http://127.0.0.1:{port}/query")
         click.echo(f"Query page: {page(port)}")

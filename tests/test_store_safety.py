@@ -256,7 +256,7 @@ def test_serve_answers_on_this_machine_and_only_reads(tmp_path: Path) -> None:
             assert second.returncode == 1
             assert f"the server on port {port} ended" in second.stderr
         finally:
-            server.send_signal(2)
+            server.terminate()
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
