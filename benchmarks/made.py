@@ -114,7 +114,13 @@ def _goods(*classes: str) -> tuple[Entity, ...]:
     onto = ontology.load()
     kinds = [kind for kind in onto.kinds.values() if any(onto.is_a(kind.type, name) for name in classes)]
     return tuple(
-        Entity(f"https://w3id.org/geopolitics-kg/entity/good/{kind.name}", kind.name, kind.type, kind=kind.name)
+        Entity(
+            f"https://w3id.org/geopolitics-kg/entity/good/{kind.name}",
+            kind.name,
+            kind.type,
+            labels=(("en", kind.name),),
+            kind=kind.name,
+        )
         for kind in kinds
     )
 
