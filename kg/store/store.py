@@ -202,7 +202,7 @@ class Store:
     def validate(self, *, pyshacl: bool = False) -> list[str]:
         """Check that everything has the shape which the ontology asks for, and follows from claims; no fault, no line.
 
-        With ``pyshacl``, that library checks the shapes, which takes a hundred times as long.
+        With ``pyshacl``, that library checks the shapes, which takes about five times as long.
         """
         if pyshacl:
             found = set(ontology.validate(self.dataset()))
