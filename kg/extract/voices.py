@@ -37,7 +37,6 @@ class Voices:
 
     def __init__(self, clauses: Clauses, mentions: Mentions, quotes: Iterable[Quote] = ()) -> None:
         self.quotes = tuple(quotes)
-        self._segments: tuple[tuple[Quote, ...], dict[int, list[int]]] | None = None  # with the quotations they mind
         self.clauses = clauses
         self.tree = clauses.tree
         self.grammar = clauses.grammar
@@ -47,21 +46,9 @@ class Voices:
 
     def segment(self, i: int) -> int:
         """The first word of a sentence, or of its part behind a semicolon."""
-        number = self.tree.sentence_of[i]
-        if self._segments is None or self._segments[0] is not self.quotes:
-            self._segments = (self.quotes, {})
-        known = self._segments[1]
-        if number not in known:
-            known[number] = list(self._starts(self.tree.sentences[number]))
-        return known[number][i - self.tree.sentences[number].start]
-
-    def _starts(self, sentence: range) -> Iterator[int]:
-        """For every word of a sentence where its part begins; once a sentence, so that endless ones stay linear."""
-        start = sentence.start
-        for k in sentence:
-            yield start
-            if self.tree.words[k].text in APART and not self._in_quotation(k):
-                start = k + 1
+        first = self.tree.sentences[self.tree.sentence_of[i]].start
+        marks = (k for k in range(i - 1, first - 1, -1) if self.tree.words[k].text in APART)
+        return next((k + 1 for k in marks if not self._in_quotation(k)), first)
 
     def _in_quotation(self, i: int) -> bool:
         place = self.tree.words[i].start
