@@ -362,7 +362,7 @@ class Contexts(Voices):
     def _heard(self, i: int, context: Context, trigger: int, but: range = range(0)) -> None:
         """Add who is heard at this clause: *selon X*, and an inserted *a déclaré X*; not those who stand in ``but``."""
         for k, operator in self.sources.get(i, ()):
-            if k in but or self._is_below(trigger, k):
+            if k in but or trigger in self.tree.subtree(k):
                 continue  # what describes the source is not said by it
             cue = self._case_span(k)
             cited = [Attribution(m, "asserts", 0, self.cue(v)) for v, j in self.cited(k) for m in self.speaker(j)]
@@ -374,16 +374,12 @@ class Contexts(Voices):
             new = [v for v in (cited, voice) if v and not any(_who(v) == _who(w) for w in context.voices)]
             context.voices.extend(new)
         for kid in self.tree.kids(i, "parataxis", "advcl", "comp"):
-            if kid.i in but or self.segment(kid.i) != self.segment(i) or self._is_below(trigger, kid.i):
+            if kid.i in but or self.segment(kid.i) != self.segment(i) or trigger in self.tree.subtree(kid.i):
                 continue
             inserted = self.clauses.operator(kid.i)
             if inserted and inserted.stance and kid.pos in VERBAL and self.is_inserted(kid.i):
                 context.steps.append(Step(kid.i, inserted))
                 self._speak(kid.i, inserted, context, presupposed=False)
-
-    def _is_below(self, i: int, top: int) -> bool:
-        """Does a word stand in what another is the head of?"""
-        return i == top or any(above.i == top for above in self.tree.ancestors(i))
 
     def is_inserted(self, i: int) -> bool:
         """Is a verb of saying thrown in, its content being the clause around it?"""
