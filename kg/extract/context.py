@@ -213,10 +213,9 @@ class Contexts(Voices):
         if word.role not in ("parataxis", "comp", "conj", "advcl", "dep") or self._is_marked(word):
             return word
         here = self.segment(word.i)
-        above = [w.i for w in self.tree.ancestors(word.i)]
-        if not above or self.segment(above[0]) == here:
+        if word.head == word.i or self.segment(word.head) == here:
             return word
-        near = next((k for k in above if self.segment(k) == here), None)
+        near = next((w.i for w in self.tree.ancestors(word.i) if self.segment(w.i) == here), None)
         return replace(word, head=word.i if near is None else near)
 
     def _is_marked(self, word: Word) -> bool:

@@ -39,6 +39,7 @@ class Offices:
         self.date = mentions.date
         self.unit_at, self.title_at = mentions.unit_at, mentions.title_at
         self._introduced: dict[str, list[Entity]] | None = None
+        self._beside: dict[Title, Unit | None] = {}
 
     # ------------------------------------------------------------------ who
     def holders(self, title: Title) -> list[Mention]:
@@ -165,7 +166,12 @@ class Offices:
 
     # ------------------------------------------------------------------ the name beside
     def person_of(self, title: Title) -> Unit | None:
-        """The person named beside an office: *minister X*, *X, minister*, *X is minister*."""
+        """The person named beside an office: *minister X*, *X, minister*, *X is minister*; looked for once."""
+        if title not in self._beside:
+            self._beside[title] = self._find_person(title)
+        return self._beside[title]
+
+    def _find_person(self, title: Title) -> Unit | None:
         if self.verb(title) is not None or self.tree.words[title.head].role == "poss":
             return None  # *the chancellor's foreign minister, X*: the name is the other's
         return (
