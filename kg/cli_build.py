@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,16 +49,21 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     """
     from kg import build as building  # noqa: PLC0415
     from kg import reporting  # noqa: PLC0415
-    from kg.articles import other_files  # noqa: PLC0415
+    from kg.articles import Meter, other_files, size  # noqa: PLC0415 - loads a language identifier
     from kg.journal import Journal, fingerprint  # noqa: PLC0415
     from kg.printing import print_summary, progress  # noqa: PLC0415
     from kg.store import open_store, world_of  # noqa: PLC0415 - loads the RDF libraries
 
-    how = reading(asked, where)
+    meter = Meter(lambda: size(paths))
+    how = replace(reading(asked, where), meter=meter)
     write_report = reporting.writer(asked["report"])
     decided = decisions_at(where, names)
     pool = _pool(decided.actors, asked["workers"], asked["dask"], asked["timeout"])
-    with pool as given, open_store(where, world=world_of(decided.actors)) as store, progress(complain) as on_each:
+    with (
+        pool as given,
+        open_store(where, world=world_of(decided.actors)) as store,
+        progress(complain, meter) as on_each,
+    ):
         journal = None if is_address(where) else Journal(where, fingerprint(decided.path), again=asked["again"])
         report = building.Builder(store, given, journal, on_each, how).add(paths)
         report.contested += building.contested(store)

@@ -10,10 +10,11 @@ import json
 import shlex
 import sys
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
+    from kg.articles import Meter
     from kg.build import Report
     from kg.decisions import Decided
     from kg.model import Statement
@@ -38,20 +40,35 @@ _PREFIXES = ((GP, "gp:"), (ENT, "ent:"), (BASE, ""))
 
 
 @contextmanager
-def progress(complain: Callable[[KgError], None]) -> Iterator[Callable[[Outcome | None], None]]:
-    """Show how a build comes along, on standard error and only where somebody looks at it."""
+def progress(complain: Callable[[KgError], None], meter: Meter) -> Iterator[Callable[[Outcome | None], None]]:
+    """Show how a build comes along, on standard error and only where somebody looks at it.
+
+    How many articles there will be is estimated by the bytes of files that those before have taken; of a stream or
+    an address nobody knows it, and no time is told.
+    """
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), _Rate(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), _Count(), _Rate(), TimeElapsedColumn(), _Left())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, failed=0)
 
         def on_each(outcome: Outcome | None) -> None:
             if isinstance(outcome, KgError):
                 complain(outcome)
-            else:
-                bar.advance(task)
+                bar.update(task, failed=bar.tasks[task].fields["failed"] + 1)
+            if not bar.disable:
+                bar.update(task, advance=1, total=meter.expected)
 
         yield on_each
+
+
+class _Count(ProgressColumn):
+    """How many articles are done, of how many."""
+
+    def render(self, task: Task) -> Text:
+        """Show what is done, and what failed of it."""
+        of = f" of about {task.total:,.0f}" if task.total else ""
+        failed = f", {task.fields['failed']:,} failed" if task.fields["failed"] else ""
+        return Text(f"{task.completed:,.0f}{of} articles{failed}")
 
 
 class _Rate(ProgressColumn):
@@ -59,7 +76,18 @@ class _Rate(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         """Show the rate of late."""
-        return Text(f"{60 * task.speed:.0f} a minute" if task.speed else "")
+        return Text(f"{60 * task.speed:,.0f} a minute" if task.speed else "")
+
+
+class _Left(ProgressColumn):
+    """How long it will still take."""
+
+    max_refresh = 0.5  # seconds: nobody reads faster
+
+    def render(self, task: Task) -> Text:
+        """Show the time that is left at the rate of late; nothing where nobody can know."""
+        seconds = task.time_remaining
+        return Text(f"{timedelta(seconds=seconds)} left" if task.total and seconds is not None else "")
 
 
 def print_summary(report: Report, left_out: Counter[str], where: str, decided: Decided) -> None:

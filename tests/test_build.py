@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.articles import Meter, Options, read, size
 from kg.build import Builder, Report, build, extractions
 from kg.errors import InputError, KgError
 from kg.model import Article, Claim, Entity, Extraction, Mention, Passage, Rejected, Span
@@ -100,3 +105,45 @@ def test_report_counts_what_was_done() -> None:
     assert (report.articles, report.claims, report.replaced, report.errors) == (1, 2, ["a"], [failure])
     assert report.relations == {"supports": 2}
     assert report.rejected == {"no actor (en/back)": 2}
+
+
+def test_a_meter_estimates_how_much_will_come(folder: Path) -> None:
+    meter = Meter(lambda: size([folder]))
+    expected = []
+    for outcome in read(folder, Options(meter=meter)):
+        assert outcome
+        expected.append(meter.expected)
+    assert expected[-1] == len(expected) == 5
+    assert expected[0] == round((folder / "a.txt").stat().st_size ** -1 * (size([folder]) or 0))
+
+
+def test_nobody_knows_how_much_a_stream_will_bring(folder: Path) -> None:
+    assert size([folder, "-"]) is None
+    assert size(["https://example.org/feed"]) is None
+    assert size([folder / "none"]) == 0
+    meter = Meter(lambda: size([folder, "-"]))
+    assert [meter.expected for _ in read(folder, Options(meter=meter))] == [None] * 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals to open")
+def test_progress_is_shown_to_who_looks_and_to_nobody_else(folder: Path) -> None:
+    looked_at = _shown_on_a_terminal(["build", str(folder), "--store", str(folder.parent / "store")])
+    assert re.search(r"\d of about \d+ articles, \d failed", looked_at)
+    streamed = _shown_on_a_terminal(["build", "-", "--store", str(folder.parent / "stream")])
+    assert "1 articles" in streamed
+    assert "of about" not in streamed
+    assert " left" not in streamed
+
+
+def _shown_on_a_terminal(arguments: list[str]) -> str:
+    """Run kg with a terminal as its standard error, and give what stands there."""
+    import pty  # noqa: PLC0415 - not on every system
+
+    ours, theirs = pty.openpty()
+    run = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    subprocess.run(run, stderr=theirs, stdout=subprocess.PIPE, input=FR.encode(), check=False, env=environment)
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    return shown

@@ -6,7 +6,8 @@ guessed: what cannot be read comes back as an error that says where, what and wh
 
 from __future__ import annotations
 
-from kg.articles.reading import STDIN, other_files, read
+from kg.articles.meter import Meter
+from kg.articles.reading import STDIN, other_files, read, size
 from kg.articles.source import Options
 
-__all__ = ["STDIN", "Options", "other_files", "read"]
+__all__ = ["STDIN", "Meter", "Options", "other_files", "read", "size"]

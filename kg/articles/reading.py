@@ -17,8 +17,9 @@ from kg.errors import InputError
 from kg.text import is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kg.articles.meter import Meter
     from kg.articles.source import Outcome
 
 StrPath: TypeAlias = str | os.PathLike[str]
@@ -39,6 +40,13 @@ def read(path: StrPath, options: Options = _PLAIN) -> Iterator[Outcome]:
     >>> [str(outcome) for outcome in read("no/such/file.txt")]
     ['no/such/file.txt: no such file or folder; check the path']
     """
+    for outcome in _read(path, options):
+        if options.meter:
+            options.meter.articles += 1
+        yield outcome
+
+
+def _read(path: StrPath, options: Options) -> Iterator[Outcome]:
     if os.fspath(path) == STDIN:
         yield from _read_stdin(options)
     elif is_address(path):
@@ -54,6 +62,21 @@ def read(path: StrPath, options: Options = _PLAIN) -> Iterator[Outcome]:
 def other_files(path: StrPath) -> Counter[str]:
     """Count the files of a folder that are not read, by their endings."""
     return Counter(file.suffix.lower() or file.name for file in _files(Path(path)) if not _is_known(file))
+
+
+def size(paths: Iterable[StrPath]) -> int | None:
+    """Add up the bytes of the files that will be read; None where a path is a stream or an address.
+
+    >>> size(["-"]) is None
+    True
+    """
+    files: list[Path] = []
+    for path in paths:
+        if os.fspath(path) == STDIN or is_address(path):
+            return None
+        folder = Path(path).is_dir()
+        files += [file for file in _files(Path(path)) if _is_known(file)] if folder else [Path(path)]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _read_stdin(options: Options) -> Iterator[Outcome]:
@@ -111,8 +134,8 @@ def _stem(file: Path) -> str:
     return Path(file.stem).stem if file.suffix.lower() == _COMPOUND else file.stem
 
 
-def _open(file: Path) -> IO[bytes]:
-    return file.open("rb")
+def _open(file: Path, meter: Meter | None) -> IO[bytes]:
+    return meter.open(file) if meter else file.open("rb")
 
 
 def _read_file(file: Path, name: str, options: Options) -> Iterator[Outcome]:
@@ -122,4 +145,6 @@ def _read_file(file: Path, name: str, options: Options) -> Iterator[Outcome]:
     if file.exists() and not file.is_file():
         yield InputError(str(file), "no file (a pipe or a device)", "give a file, or - for standard input")
         return
-    yield from read_source(Source(partial(_open, file), name, str(file), file.name, options))
+    if options.meter and file.exists():
+        options.meter.begin(file)
+    yield from read_source(Source(partial(_open, file, options.meter), name, str(file), file.name, options))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from kg.articles.meter import Meter
+
 Outcome: TypeAlias = Article | InputError
 
 DOCUMENT = 32 * 2**20  # bytes of one article, page or line
@@ -29,7 +31,7 @@ class Options:
 
     ``private`` allows addresses of this machine and its network; ``pages`` is the folder that keeps fetched
     pages, so that the next run asks only for what has changed; ``pause`` is the time in seconds between two
-    requests to a host.
+    requests to a host. ``meter`` is told how far reading has come.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class Options:
     private: bool = False
     pages: Path | None = None
     pause: float = 1.0
+    meter: Meter | None = None
 
 
 class Budget:
