@@ -8,9 +8,11 @@ hangs on, so that hiding it leaves no hole.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import cos, dist, pi, sin, sqrt
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
@@ -40,6 +42,26 @@ STATUSES: tuple[Status, ...] = (
 )
 
 Point: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The edges from one node to another that a reader sees as one line: their relations are of one family.
+
+    ``edges`` are their places among the edges of the graph; the strongest status of any of them is that of the line.
+    A family has one quad; what goes both ways (``atWarWith``) is not bundled with what goes one way (``attacks``).
+    """
+
+    source: str
+    target: str
+    family: str
+    quad: str
+    symmetric: bool
+    edges: tuple[int, ...]
+    status: Status
+    cases: int
+    sources: int
+
 
 SEED = 7
 LONGEST_LABEL = 28  # characters of a name that are drawn; the page shows the rest on demand
@@ -130,6 +152,55 @@ def _merge(graph: Graph, drawn: Iterable[Rolled]) -> None:
                 merged[end.iri][before.iri] = before
     for iri, some in merged.items():
         graph.nodes[iri]["merged"] = tuple(some[one] for one in sorted(some))
+
+
+def family(relation: str) -> str:
+    """Name the family of a relation: the relation at the top of it and, where those below it differ in it, the quad.
+
+    >>> family("suppliesArmsTo"), family("recognizes"), family("meetsWith")
+    ('supports.material-cooperation', 'supports.verbal-cooperation', 'meetsWith')
+
+    Raises:
+        UnknownName: there is no such relation.
+    """
+    top = _top(relation)
+    return f"{top}.{ontology.load().relation(relation).quad}" if top in _mixed() else top
+
+
+@cache
+def _top(relation: str) -> str:
+    parent = ontology.load().relation(relation).parent
+    return _top(parent) if parent else relation
+
+
+@cache
+def _mixed() -> frozenset[str]:
+    """Name the relations at the top that have relations of several quads below them."""
+    quads: dict[str, set[str]] = defaultdict(set)
+    for name, relation in ontology.load().relations.items():
+        quads[_top(name)].add(relation.quad)
+    return frozenset(top for top, some in quads.items() if len(some) > 1)
+
+
+def bundles(graph: Graph) -> list[Bundle]:
+    """Give the lines to draw: one for each pair of nodes and family of relations, in the order of their first edges.
+
+    >>> bundles(build([]))
+    []
+    """
+    together: dict[tuple[str, str, str, bool], list[int]] = defaultdict(list)
+    edges = [edge for *_, edge in graph.edges(data=True)]
+    for number, (a, b, edge) in enumerate(graph.edges(data=True)):
+        together[a, b, family(edge["relation"]), edge["symmetric"]].append(number)
+    return [_bundle(key, numbers, [edges[number] for number in numbers]) for key, numbers in together.items()]
+
+
+def _bundle(key: tuple[str, str, str, bool], numbers: Sequence[int], edges: Sequence[Mapping[str, Any]]) -> Bundle:
+    source, target, name, symmetric = key
+    status = strongest(edge["status"] for edge in edges)
+    voices = {voice.iri for edge in edges for case in edge["statement"].cases for voice in case.sources}
+    cases = sum(edge["cases"] for edge in edges)
+    return Bundle(source, target, name, edges[0]["quad"], symmetric, tuple(numbers), status, cases, len(voices))
 
 
 def strongest(statuses: Iterable[Status]) -> Status:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import view_samples as samples
 
-from kg.graph import STATUSES, build, strongest
+from kg import ontology
+from kg.graph import STATUSES, build, bundles, family, strongest
 from kg.model import ENT, Case, Entity, Evidence, Statement, Status
 
 
@@ -39,6 +40,24 @@ def test_an_edge_tells_what_its_statement_says() -> None:
         "through": (None, None),
     }
     assert graph[samples.IRAN.iri][samples.RUSSIA.iri]["alliedWith"]["symmetric"]
+
+
+def test_a_family_has_one_quad() -> None:
+    quads: dict[str, set[str]] = {}
+    for name, relation in ontology.load().relations.items():
+        quads.setdefault(family(name), set()).add(relation.quad)
+    assert {name: some for name, some in quads.items() if len(some) > 1} == {}
+    assert len(quads) == 28
+
+
+def test_every_edge_is_in_one_line_and_what_goes_both_ways_in_its_own() -> None:
+    war = [samples.brief("Reported", samples.IRAN, name, samples.USA) for name in ("atWarWith", "attacks", "kills")]
+    graph = build([*samples.realistic(), *war])
+    lines = bundles(graph)
+    assert sorted(number for line in lines for number in line.edges) == list(range(graph.number_of_edges()))
+    between = [line for line in lines if (line.source, line.target) == (samples.IRAN.iri, samples.USA.iri)]
+    fights = {line.symmetric: len(line.edges) for line in between if line.quad == "material-conflict"}
+    assert fights == {True: 1, False: 2}
 
 
 def test_a_node_tells_who_it_is() -> None:

@@ -82,6 +82,36 @@ def test_parallel_edges_do_not_lie_on_each_other(text: str) -> None:
     assert len(set(bows)) == len(bows) == 3
 
 
+def test_edges_of_one_family_between_two_are_one_line() -> None:
+    statements = [
+        samples.brief("Reported", samples.USA, "sanctions", samples.IRAN),
+        samples.brief("Contested", samples.USA, "attacks", samples.IRAN),
+        samples.brief("Reported", samples.USA, "condemns", samples.IRAN),
+        samples.brief("Reported", samples.IRAN, "attacks", samples.USA),
+    ]
+    data = embedded(page(build(statements)))
+    names = [entity["names"]["en"] for entity in data["entities"]]
+    lines = {(names[line["from"]], line["family"]): line for line in data["bundles"]}
+    assert set(lines) == {
+        ("United States", "opposes.material-conflict"),
+        ("United States", "opposes.verbal-conflict"),
+        ("Iran", "opposes.material-conflict"),
+    }
+    both = lines["United States", "opposes.material-conflict"]
+    assert (both["status"], both["cases"], both["sources"]) == ("Contested", 2, 1)
+    assert sorted(data["edges"][number]["relation"] for number in both["edges"]) == ["attacks", "sanctions"]
+    assert all(number in data["bundles"][e["bundle"]]["edges"] for number, e in enumerate(data["edges"]))
+    assert len({json.dumps([line["from"], line["smooth"]]) for line in data["bundles"]}) == 3
+
+
+def test_a_state_is_known_by_its_seat_its_people_and_its_code(text: str) -> None:
+    russia = next(entity for entity in embedded(text)["entities"] if entity["qid"] == "Q159")
+    assert {"Kremlin", "Moscou", "Russian Federation", "Russes"} <= set(russia["aliases"])
+    assert russia["iso"] == "RU"
+    unknown = embedded(page(build(samples.hostile())))["entities"]
+    assert all(entity["iso"] is None and len(entity["aliases"]) <= 40 for entity in unknown)
+
+
 def test_a_sentence_shows_its_parts(text: str) -> None:
     data = embedded(text)
     number = next(e["id"] for e in data["edges"] if e["status"] == "Contested")
@@ -184,6 +214,7 @@ def test_every_quad_has_a_colour_and_a_place_in_the_legend(text: str) -> None:
     data = embedded(text)
     assert sorted(data["terms"]["order"]["quad"]) == sorted(ontology.load().concepts["quad"])
     assert sorted(data["terms"]["order"]["status"]) == sorted(ontology.load().concepts["status"])
+    assert sorted(data["terms"]["order"]["family"]) == sorted(data["terms"]["family"])
     for quad in data["terms"]["order"]["quad"]:
         assert text.count(f"--{quad}:") == 2, f"{quad} in light and in dark"
     for family in data["terms"]["shape"]:

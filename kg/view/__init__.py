@@ -24,14 +24,15 @@ from pyvis.network import Network
 
 from kg import ontology
 from kg.errors import InputError, UnknownName
-from kg.graph import LONGEST_LABEL, STATUSES, STRUCTURE, turned
+from kg.graph import LONGEST_LABEL, STATUSES, STRUCTURE, bundles, family, turned
+from kg.view.names import Names
 from kg.view.reading import Articles, case_to_json
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.graph import Graph
+    from kg.graph import Bundle, Graph
     from kg.model import Entity, Statement
 
 Json: TypeAlias = dict[str, Any]
@@ -135,13 +136,33 @@ def _network(graph: Graph, lang: str) -> Json:
     net = Network(directed=True)  # an undirected one would drop parallel edges
     for iri, node in graph.nodes(data=True):
         _add_node(net, numbers[iri], node, lang)
-    slots = _slots(graph)
+    lines = bundles(graph)
+    place_of = {number: place for place, line in enumerate(lines) for number in line.edges}
+    bows = _bows([(a, b, edge["quad"]) for a, b, edge in graph.edges(data=True)])
     for number, (a, b, edge) in enumerate(graph.edges(data=True)):
         arrows = "" if edge["symmetric"] else "to"
         shown = {key: edge[key] for key in ("relation", "quad", "status", "cases", "sources")}
-        net.add_edge(numbers[a], numbers[b], id=number, arrows=arrows, smooth=_curve(slots[number]), **shown)
-    entities = [_entity(node["entity"], languages) for _, node in graph.nodes(data=True)]
-    return {"nodes": net.nodes, "edges": net.edges, "entities": entities}
+        shown |= {"family": family(edge["relation"]), "bundle": place_of[number]}
+        net.add_edge(numbers[a], numbers[b], id=number, arrows=arrows, smooth=_curve(bows[number]), **shown)
+    names = Names(graph.graph["who"])
+    entities = [_entity(node["entity"], languages) | names.of(node["entity"]) for _, node in graph.nodes(data=True)]
+    return {"nodes": net.nodes, "edges": net.edges, "entities": entities, "bundles": _lines(lines, numbers)}
+
+
+def _lines(lines: Sequence[Bundle], numbers: Mapping[str, int]) -> list[Json]:
+    """Give what is drawn between nodes: each line with the edges that it stands for."""
+    bows = _bows([(line.source, line.target, line.quad) for line in lines])
+    return [
+        {
+            "id": place,
+            "from": numbers[line.source],
+            "to": numbers[line.target],
+            "arrows": "" if line.symmetric else "to",
+            "smooth": _curve(bow),
+            **{key: getattr(line, key) for key in ("family", "quad", "status", "cases", "sources", "edges")},
+        }
+        for place, (line, bow) in enumerate(zip(lines, bows, strict=True))
+    ]
 
 
 def _rolled(graph: Graph, plain: Graph, lang: str, articles: Articles) -> Json:
@@ -189,22 +210,22 @@ def _cut(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
-def _slots(graph: Graph) -> list[float]:
-    """Give each edge its own bow between its two ends: 0 is straight, either sign to one side.
+def _bows(lines: Sequence[tuple[str, str, str]]) -> list[float]:
+    """Give each line, of which the ends and the quad are told, its own bow: 0 is straight, either sign to one side.
 
     The side is meant as seen from the lesser IRI, so that the two directions do not lie on each other.
     Hidden at first, structure takes the outer bows.
     """
     between: dict[tuple[str, str], list[tuple[bool, int, bool]]] = defaultdict(list)
-    for number, (a, b, edge) in enumerate(graph.edges(data=True)):
-        between[min(a, b), max(a, b)].append((edge["quad"] == STRUCTURE, number, a > b))
-    slots = [0.0] * graph.number_of_edges()
-    for edges in between.values():
-        told = sum(not hidden for hidden, *_ in edges) or len(edges)
-        for place, (_, number, back) in enumerate(sorted(edges)):
+    for number, (a, b, quad) in enumerate(lines):
+        between[min(a, b), max(a, b)].append((quad == STRUCTURE, number, a > b))
+    bows = [0.0] * len(lines)
+    for some in between.values():
+        told = sum(not hidden for hidden, *_ in some) or len(some)
+        for place, (_, number, back) in enumerate(sorted(some)):
             side = place - (told - 1) / 2
-            slots[number] = round(-side if back else side, 2)
-    return slots
+            bows[number] = round(-side if back else side, 2)
+    return bows
 
 
 def _curve(slot: float) -> Json:
@@ -228,10 +249,28 @@ def _terms(languages: Iterable[str]) -> Json:
     known = ontology.load()
     terms: Json = {scheme: _labelled(known.concepts[scheme], languages) for scheme in SCHEMES}
     terms["relation"] = _labelled(known.relations, languages)
+    terms["family"] = _families(languages)
     terms["class"] = _labelled(known.classes, languages)
-    terms["order"] = {"quad": QUADS, "status": STATUSES, "class": tuple(SHAPES)}
+    terms["order"] = {"quad": QUADS, "status": STATUSES, "class": tuple(SHAPES), "family": _order(terms["family"])}
     terms["shape"] = SHAPES
     return terms
+
+
+def _order(families: Iterable[str]) -> tuple[str, ...]:
+    """Put families in the order of their quads."""
+    quads = {family(name): relation.quad for name, relation in ontology.load().relations.items()}
+    return tuple(sorted(families, key=lambda name: (QUADS.index(quads[name]), name)))
+
+
+def _families(languages: Iterable[str]) -> Json:
+    """Give the labels of the families: that of the relation at the top, and the quad where it tells two apart."""
+    known = ontology.load()
+    found: Json = {}
+    for relation in known.relations.values():
+        top, _, quad = family(relation.name).partition(".")
+        parts = [known.relation(top), *([known.concept("quad", quad)] if quad else [])]
+        found[family(relation.name)] = {lang: " · ".join(part.label_in(lang) for part in parts) for lang in languages}
+    return found
 
 
 def _labelled(terms: Mapping[str, ontology.Term], languages: Iterable[str]) -> Json:
