@@ -78,7 +78,7 @@ def write(count: int, path: Path) -> int:
     entities: dict[str, Entity] = {}
     with path.open("w", encoding="utf-8") as file:
         for article, claims in made.articles(count):
-            one = draft(article, claims, world, {})
+            one = draft(article, claims, world)
             file.writelines(f"{quad} .\n" for quad in one.quads)
             lines += len(one.quads)
             entities.update((entity.iri, entity) for entity in one.entities)

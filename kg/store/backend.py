@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -63,10 +64,19 @@ class Backend(Protocol):
 
 
 class Step(NamedTuple):
-    """Quads to take out, then quads to put in, in this order where they go one by one."""
+    """Quads to take out, then quads to put in, in this order where they go one by one.
+
+    ``graphs`` are put in as well: triples, written as N-Triples, by the graph that they belong to.
+    """
 
     remove: Collection[ox.Quad]
     add: Collection[ox.Quad]
+    graphs: Mapping[ox.NamedNode, str] = MappingProxyType({})
+
+    def request(self) -> str:
+        """Write it as SPARQL."""
+        whole = "".join(f"GRAPH {graph} {{\n{triples}}}\n" for graph, triples in self.graphs.items())
+        return ";\n".join(filter(None, (update(self.remove, self.add), whole and f"INSERT DATA {{\n{whole}}}")))
 
 
 def update(remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> str:

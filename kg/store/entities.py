@@ -17,8 +17,9 @@ from kg.store.terms import A, named
 from kg.store.writing import entity_triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
+    from kg.model import Entity
     from kg.store.backend import Backend
     from kg.store.writing import Draft
 
@@ -26,7 +27,7 @@ LOCAL = ENT + "local/"  # the addresses of those whom no table knows
 REFERENCES = frozenset(map(named, ("gp:entity", "gp:voiceOf", "gp:subjectFor", "gp:objectFor")))
 
 
-class _Words(NamedTuple):
+class Words(NamedTuple):
     """What one mention says of a local entity."""
 
     lang: str
@@ -39,7 +40,7 @@ def entity_changes(backend: Backend, old: set[Quad], new: Draft, graph: NamedNod
     """Give the descriptions that an article touches, as they are and as they will be."""
     before = {cast("NamedNode", quad.object) for quad in old if quad.predicate in REFERENCES}
     known = {NamedNode(entity.iri): entity for entity in new.entities}
-    words = _words_in(new.quads)
+    words = words_in(new.quads)
     found: set[Quad] = set()
     wanted: set[Quad] = set()
     touched = before | known.keys()
@@ -58,21 +59,41 @@ def entity_changes(backend: Backend, old: set[Quad], new: Draft, graph: NamedNod
     return found, wanted
 
 
-def _kept(node: NamedNode, described: set[Quad], mine: set[_Words]) -> set[Quad]:
+def described(
+    backend: Backend, known: Collection[Entity], words: Mapping[str, frozenset[Words]]
+) -> tuple[set[Quad], set[Quad]]:
+    """Give the descriptions that new articles touch, as they are and as they will be.
+
+    The articles tell of known entities, and say of local ones what is in ``words``.
+    """
+    wanted = {
+        quad for entity in known if entity.known for quad in terms.quads_in(terms.ENTITIES, entity_triples(entity))
+    }
+    nodes = {NamedNode(entity.iri) for entity in known if entity.known} | set(map(NamedNode, words))
+    found: dict[NamedNode, set[Quad]] = {}
+    for quad in backend.about(sorted(nodes, key=str), terms.ENTITIES):
+        found.setdefault(cast("NamedNode", quad.subject), set()).add(quad)
+    for address, said in words.items():
+        node = NamedNode(address)
+        wanted |= _kept(node, found.get(node, set()), set(said))
+    return set().union(*found.values()), wanted
+
+
+def _kept(node: NamedNode, described: set[Quad], mine: set[Words]) -> set[Quad]:
     """Add words to a description that stands; what is least stays least, so nothing else need be read."""
-    return _local(node, mine | _words_of(Node(node, described))) if described else _local(node, mine)
+    return local_quads(node, mine | _words_of(Node(node, described))) if described else local_quads(node, mine)
 
 
-def _gathered(backend: Backend, node: NamedNode, graph: NamedNode, mine: set[_Words]) -> set[Quad]:
+def _gathered(backend: Backend, node: NamedNode, graph: NamedNode, mine: set[Words]) -> set[Quad]:
     """Describe an entity anew, without what one article said before."""
     links = backend.match(None, named("gp:entity"), node)
     mentions = [cast("NamedNode", link.subject) for link in links if link.graph_name != graph]
     quads = backend.about(mentions)
-    words = mine | _words_in(quads).get(node, set())
-    return _local(node, words) if words else set(backend.match(node, graph=terms.ENTITIES))
+    words = mine | words_in(quads).get(node, set())
+    return local_quads(node, words) if words else set(backend.match(node, graph=terms.ENTITIES))
 
 
-def _local(node: NamedNode, words: set[_Words]) -> set[Quad]:
+def local_quads(node: NamedNode, words: set[Words]) -> set[Quad]:
     """Write one label a language, one class and one kind: of several always the same."""
     labels = {each.lang: each.label for each in sorted(words, reverse=True)}
     kinds = sorted(each.kind for each in words if each.kind)
@@ -85,27 +106,27 @@ def _local(node: NamedNode, words: set[_Words]) -> set[Quad]:
     return terms.quads_in(terms.ENTITIES, triples)
 
 
-def _words_in(quads: Iterable[Quad]) -> dict[NamedNode, set[_Words]]:
+def words_in(quads: Iterable[Quad]) -> dict[NamedNode, set[Words]]:
     """Read what mentions say of local entities."""
     facts: dict[NamedNode, dict[NamedNode, terms.Node]] = {}
     for quad in quads:
         facts.setdefault(cast("NamedNode", quad.subject), {})[quad.predicate] = cast("terms.Node", quad.object)
-    found: dict[NamedNode, set[_Words]] = {}
+    found: dict[NamedNode, set[Words]] = {}
     for fact in facts.values():
         if label := fact.get(named("gp:entityLabel")):
             kind = cast("NamedNode | None", fact.get(named("gp:kind")))
             type_ = terms.name_of(cast("NamedNode", fact[named("gp:entityClass")]))
-            words = _Words(label.language, label.value, type_, terms.name_of(kind) if kind else "")  # type: ignore[union-attr, arg-type] # a literal with language
+            words = Words(label.language, label.value, type_, terms.name_of(kind) if kind else "")  # type: ignore[union-attr, arg-type] # a literal with language
             found.setdefault(cast("NamedNode", fact[named("gp:entity")]), set()).add(words)
     return found
 
 
-def _words_of(described: Node) -> set[_Words]:
+def _words_of(described: Node) -> set[Words]:
     """Read a description back, as if mentions had said it."""
     type_ = terms.name_of(described.one("rdf:type"))
     kinds = described.all("gp:kind")
     kind = terms.name_of(kinds[0]) if kinds else ""
-    return {_Words(label.language, label.value, type_, kind) for label in described.all("rdfs:label")}
+    return {Words(label.language, label.value, type_, kind) for label in described.all("rdfs:label")}
 
 
 def _is_mentioned(backend: Backend, node: NamedNode, graph: NamedNode) -> bool:

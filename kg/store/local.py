@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
-from kg.store.backend import update
 from kg.store.binding import bind
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ class Local:
 
     def apply(self, steps: Iterable[Step]) -> None:
         """Change quads in one transaction."""
-        requests = (update(step.remove, step.add) for step in steps)
-        request = ";\n".join(filter(None, requests))
+        request = ";\n".join(filter(None, (step.request() for step in steps)))
         if not request:
             return
         try:

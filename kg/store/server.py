@@ -105,14 +105,14 @@ class Server:
     def apply(self, steps: Iterable[Step]) -> None:
         """Change quads in one request; where the server has a limit, step after step in several."""
         if self._service.limit is None:
-            whole = ";\n".join(filter(None, (update(step.remove, step.add) for step in steps)))
+            whole = ";\n".join(filter(None, (step.request() for step in steps)))
             if whole:
                 self._update(whole)
             return
         for step in steps:
             for some in _chunks(step.remove, self._service.limit):
                 self._update(update(some, []))
-            for some in _chunks(step.add, self._service.limit):
+            for some in _chunks([*step.add, *_quads_of(step.graphs)], self._service.limit):
                 self._update(update([], some))
 
     def select(self, sparql: str, bindings: Mapping[str, Node]) -> Answer:
@@ -289,6 +289,12 @@ def _remedy(answer: httpx.Response) -> str:
     if answer.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
         return f"set {VARIABLE}LIMIT to the number of quads that it takes at once"
     return f"check the address; where its parts have others, set {VARIABLE}QUERY, {VARIABLE}UPDATE and {VARIABLE}DATA"
+
+
+def _quads_of(graphs: Mapping[ox.NamedNode, str]) -> Iterator[ox.Quad]:
+    for graph, triples in graphs.items():
+        for quad in ox.parse(triples, ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _values(name: str, nodes: Iterable[ox.NamedNode]) -> Iterator[str]:

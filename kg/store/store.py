@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
@@ -12,12 +12,12 @@ import rdflib
 from oxrdflib import OxigraphStore
 
 from kg import ontology
-from kg.errors import Refused
 from kg.model import GP, Case, Evidence, Source, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
-from kg.store.entities import REFERENCES, entity_changes
+from kg.store.entities import REFERENCES, described, entity_changes
+from kg.store.entry import MARKER, entry
 from kg.store.exporting import export as export_quads
 from kg.store.importing import load as load_file
 from kg.store.keeping import backup
@@ -28,18 +28,20 @@ from kg.store.shapes import faults
 from kg.store.sources import default_world
 from kg.store.terms import A, named
 from kg.store.voices import voices
-from kg.store.writing import Draft, canonical, content_hash, draft, statement_quads
+from kg.store.writing import Draft, canonical, content_hash, revisions, statement_quads
 from kg.text import is_address
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from kg.errors import InputError
     from kg.model import Article, Claim, Status
     from kg.store.backend import Backend
     from kg.store.cases import Verdict
+    from kg.store.entities import Words
+    from kg.store.entry import Entry
     from kg.store.querying import QueryResult
     from kg.store.sources import World
     from kg.store.writing import Ends
@@ -49,9 +51,6 @@ _REMEMBERED = 2000  # statements whose voices are kept in memory while a store i
 _ENDS = tuple(map(named, ("gp:subject", "gp:relation", "gp:object")))
 _DOWN = tuple(map(named, ("gp:source", "gp:hasCase")))  # from a case to its sources, from a statement to its cases
 _NOTHING = Draft(frozenset(), (), ())
-
-
-_MARKER = named("gp:articleId")  # an article counts while it has its id: put in last, taken out first
 
 
 @dataclass(slots=True)
@@ -88,17 +87,29 @@ class Store:
             UnknownName: a claim has a relation or a kind of goods that the ontology does not know.
             StoreError: the store cannot be written.
         """
-        node = self._begin(article.id)
-        former = self._former(node, content_hash(article))
-        try:
-            self._commit(node, draft(article, claims, self._world, former), article.id)
-        except Refused as refused:
-            fit = [claim for claim in claims if not self._is_at_fault(claim, refused.faults)]
-            if len(fit) == len(claims):
-                raise
-            self._commit(node, draft(article, fit, self._world, former), article.id)
-            return refused.faults
-        return ()
+        one = entry(article, claims, self._world)
+        self.add_all([one])
+        return one.faults
+
+    def add_all(self, entries: Iterable[Entry]) -> None:
+        """Store articles that are ready, those that are new here in one transaction.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        new: dict[ox.NamedNode, Entry] = {}
+        others: list[Entry] = []
+        for each in entries:
+            node = self._begin(each.article.id)
+            if node in new or any(self._backend.match(graph=terms.graph_of(node.value))):
+                others.append(each)
+            else:
+                new[node] = each
+        self._commit_new(new.values())
+        for each in others:
+            made, former = each.draft(), self._former(each.node, content_hash(each.article))
+            whole = replace(made, quads=made.quads | revisions(each.node, former))
+            self._commit(each.node, whole, each.article.id)
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
@@ -109,12 +120,12 @@ class Store:
 
     def holds(self, article_id: str) -> bool:
         """Is there an article of that id?"""
-        return any(self._backend.match(ox.NamedNode(article_iri(article_id)), _MARKER))
+        return any(self._backend.match(ox.NamedNode(article_iri(article_id)), MARKER))
 
     def articles(self) -> Iterator[Article]:
         """Go through the articles by id; a store keeps no texts, so theirs is empty."""
         reader = Reader(self._backend)
-        nodes = [cast("ox.NamedNode", quad.subject) for quad in self._backend.match(None, _MARKER)]
+        nodes = [cast("ox.NamedNode", quad.subject) for quad in self._backend.match(None, MARKER)]
         reader.fetch(nodes)
         yield from sorted(map(reader.article, nodes), key=lambda each: each.id)
 
@@ -249,24 +260,16 @@ class Store:
     def _begin(self, article_id: str) -> ox.NamedNode:
         """Find, before the first change, the articles of which an interrupted one has left a part on a server."""
         if self._interrupted is None:
-            whole = {quad.subject for quad in self._backend.match(None, _MARKER)}
+            whole = {quad.subject for quad in self._backend.match(None, MARKER)}
             every = {quad.subject for quad in self._backend.match(None, A, named("gp:Article"))}
             self._interrupted = cast("set[ox.NamedNode]", every - whole)
         article = terms.iri(article_iri(article_id), article_id)
         self._interrupted.discard(article)
         return article
 
-    def _is_at_fault(self, claim: Claim, faults: Iterable[InputError]) -> bool:
-        """Is a fault told of a claim, of a part of it, or of its statement?"""
-        symmetric = self._world.relation(claim.relation).symmetric
-        ends = canonical(claim.subject.entity.iri, claim.relation, claim.object.entity.iri, symmetric=symmetric)
-        return any(f.where.startswith(claim.iri) or f.where == terms.statement_iri(*ends) for f in faults)
-
     def _groups(self) -> Iterator[list[ox.Quad]]:
         """Give all there is in pieces that stand for themselves: some articles with what follows from them."""
-        nodes = sorted(
-            cast("set[ox.NamedNode]", {quad.subject for quad in self._backend.match(None, _MARKER)}), key=str
-        )
+        nodes = sorted(cast("set[ox.NamedNode]", {quad.subject for quad in self._backend.match(None, MARKER)}), key=str)
         for start in range(0, len(nodes), _TOGETHER):
             graphs = map(terms.graph_of, (node.value for node in nodes[start : start + _TOGETHER]))
             quads = [quad for graph in graphs for quad in self._backend.match(graph=graph)]
@@ -314,16 +317,32 @@ class Store:
             touched[ends] += others
         described, describing = entity_changes(self._backend, old, new, graph)
         follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
-        if article_id and new.quads and (found := faults([*new.quads, *follows, *describing])):
-            raise Refused(article_id, found)
         derived = _Changes()
         derived.turn(self._derived(touched), follows)
         derived.turn(described, describing)
         self._backend.apply(_steps(article, old, new.quads, derived))
         self._remember(touched)
 
+    def _commit_new(self, entries: Collection[Entry]) -> None:
+        """Put in articles of which nothing is there."""
+        touched: dict[Ends, list[Voice]] = {}
+        words: dict[str, frozenset[Words]] = {}
+        for each in entries:
+            for ends, voice in each.voices:
+                touched.setdefault(ends, []).append(voice)
+            for address, said in each.words.items():
+                words[address] = said | words.get(address, frozenset())
+        for ends, others in self._others(touched).items():
+            touched[ends] += others
+        derived, known = _Changes(), {entity.iri: entity for each in entries for entity in each.entities}
+        follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
+        derived.turn(self._derived(touched), follows)
+        derived.turn(*described(self._backend, known.values(), words))
+        self._backend.apply(_new_steps(entries, derived))
+        self._remember(touched)
+
     def _others(
-        self, touched: Iterable[Ends], article: ox.NamedNode, article_id: str | None
+        self, touched: Iterable[Ends], article: ox.NamedNode | None = None, article_id: str | None = None
     ) -> dict[Ends, list[Voice]]:
         """Give the voices of the other articles: as remembered, for nobody else writes here, or as they stand."""
         known = {ends: self._heard[ends] for ends in touched if ends in self._heard}
@@ -429,7 +448,7 @@ def _steps(article: ox.NamedNode, old: set[ox.Quad], new: frozenset[ox.Quad], de
     coming, going = set(new - old), old - new
     if not (coming or going or derived.remove or derived.add):
         return []
-    was, will = ({quad for quad in quads if quad.predicate == _MARKER} for quads in (old, new))
+    was, will = ({quad for quad in quads if quad.predicate == MARKER} for quads in (old, new))
     there = {ox.Quad(article, A, named("gp:Article"), terms.graph_of(article.value))}
     history = {quad for quad in coming if quad.subject.value.startswith(f"{article.value}/version/")}  # type: ignore[union-attr] # an IRI
     history |= {quad for quad in coming if quad.predicate == named("prov:wasRevisionOf")}
@@ -440,6 +459,18 @@ def _steps(article: ox.NamedNode, old: set[ox.Quad], new: frozenset[ox.Quad], de
         Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
         Step(going - was, []),
         Step([], will),
+    ]
+
+
+def _new_steps(entries: Collection[Entry], derived: _Changes) -> list[Step]:
+    """Order the changes for articles of which nothing is there, as above."""
+    graphs = {terms.graph_of(each.article.iri): each.triples for each in entries}
+    there = [ox.Quad(each.node, A, named("gp:Article"), terms.graph_of(each.article.iri)) for each in entries]
+    return [
+        Step([], there),
+        Step([], [], graphs),
+        Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
+        Step([], [each.marker for each in entries]),
     ]
 
 

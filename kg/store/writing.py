@@ -44,10 +44,10 @@ def content_hash(article: Article) -> str:
     return digest(*(text(part).value for part in (article.title or "", article.text)))
 
 
-def draft(article: Article, claims: Sequence[Claim], world: World, former: Versions) -> Draft:
+def draft(article: Article, claims: Sequence[Claim], world: World) -> Draft:
     """Work out everything that follows from one article alone."""
     writer = _Writer(article, Sources(article, claims, world), world)
-    writer.article(former)
+    writer.article()
     for address, claim in _addressed(claims):
         if claim.article != article.id:
             raise InputError(
@@ -57,6 +57,20 @@ def draft(article: Article, claims: Sequence[Claim], world: World, former: Versi
     quads = terms.quads_in(terms.graph_of(article.iri), writer.triples)
     entities = {entity.iri: entity for entity in writer.entities if entity.type != "Article"}
     return Draft(frozenset(quads), tuple(entities[key] for key in sorted(entities)), tuple(writer.voices))
+
+
+def revisions(node: NamedNode, former: Versions) -> set[Quad]:
+    """Write the hashes and dates of the texts that an article had before."""
+    found: Triples = []
+    for older, date in former.items():
+        version = NamedNode(f"{node.value}/version/{older}")
+        found += [
+            (node, named("prov:wasRevisionOf"), version),
+            (version, A, named("prov:Entity")),
+            (version, named("gp:contentHash"), text(older)),
+        ]
+        found += [(version, named("dcterms:date"), date)] if date else []
+    return terms.quads_in(terms.graph_of(node.value), found)
 
 
 def _addressed(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
@@ -84,14 +98,13 @@ class _Writer:
         self._lang = _language(article)
         self._copies = keys(article.text)
 
-    def article(self, former: Versions) -> None:
-        """Write what is known of the article, and the hashes and dates of its older texts."""
+    def article(self) -> None:
+        """Write what is known of the article."""
         article, node = self._article, NamedNode(self._article.iri)
-        hashed = content_hash(article)
         self._add(node, "rdf:type", named("gp:Article"))
         self._add(node, "gp:articleId", text(article.id))
         self._add(node, "dcterms:language", text(article.lang))
-        self._add(node, "gp:contentHash", text(hashed))
+        self._add(node, "gp:contentHash", text(content_hash(article)))
         self._add(node, "dcterms:title", text(article.title, self._lang) if article.title is not None else None)
         self._add(node, "dcterms:date", terms.day(article.date) if article.date else None)
         self._add(node, "gp:outlet", text(article.outlet) if article.outlet is not None else None)
@@ -101,13 +114,6 @@ class _Writer:
         self._add(node, "gp:dateFrom", text(article.date_from) if article.date_from else None)
         for key in self._copies:
             self._add(node, "gp:copyKey", text(key))
-        for older, date in former.items():
-            if older != hashed:
-                version = NamedNode(f"{article.iri}/version/{older}")
-                self._add(node, "prov:wasRevisionOf", version)
-                self._add(version, "rdf:type", named("prov:Entity"))
-                self._add(version, "gp:contentHash", text(older))
-                self._add(version, "dcterms:date", date)
 
     def claim(self, address: str, claim: Claim) -> None:
         """Write a claim with its mentions, speakers and passage, and note its voice."""
