@@ -6,19 +6,17 @@ import base64
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import view_samples as samples
 
-from kg import ontology
+from kg import ontology, view
 from kg.errors import InputError, UnknownName
 from kg.graph import build
 from kg.view import labels, page, write
 from kg.view.reading import Articles, case_to_json
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ADDRESS = re.compile(r"""(?:src|href|url|action|data)\s*=?\s*[("']\s*(?:https?:)?//""", re.IGNORECASE)
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -161,6 +159,11 @@ def test_the_policy_allows_our_scripts_and_nothing_else(text: str) -> None:
     for script in scripts:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in found[1]
+
+
+def test_every_part_of_the_script_is_in_the_page() -> None:
+    folder = Path(view.__file__).with_name("script")
+    assert sorted(view.SCRIPTS) == sorted(path.stem for path in folder.iterdir())
 
 
 def test_hostile_data_stays_data() -> None:

@@ -60,6 +60,8 @@ QUADS = (
     STRUCTURE,
 )
 SCHEMES = ("stance", "modality", "position", "quad", "status")
+# The parts of our script, each for one concern, in the order in which they are read.
+SCRIPTS = ("base", "network", "names", "legend", "panel", "table", "search", "start")
 SMALLEST, LARGEST = 9, 26  # of a node
 CURVE = 0.17  # from one parallel edge to the next
 
@@ -82,15 +84,15 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None) -> str:
     words = labels()
     if lang not in words:
         raise UnknownName(lang, "the page does not speak that language", f"choose among {', '.join(words)}")
-    assets = {name: _asset(name) for name in ("style.css", "script.js", "template.html")}
+    script, style = _script(), _asset("style.css")
     library = files("pyvis").joinpath(*_LIBRARY).read_text(encoding="utf-8")
-    return Template(assets["template.html"]).substitute(
+    return Template(_asset("template.html")).substitute(
         lang=lang,
         title=html.escape(_sound(title or words[lang]["title"])),
-        policy=_policy((library, assets["script.js"]), assets["style.css"]),
-        style=assets["style.css"],
+        policy=_policy((library, script), style),
+        style=style,
         library=library,
-        script=assets["script.js"],
+        script=script,
         data=_embedded(data(graph, lang) | {"title": title}),
     )
 
@@ -275,6 +277,12 @@ def _families(languages: Iterable[str]) -> Json:
 
 def _labelled(terms: Mapping[str, ontology.Term], languages: Iterable[str]) -> Json:
     return {name: {lang: term.label_in(lang) for lang in languages} for name, term in terms.items()}
+
+
+def _script() -> str:
+    """Join the parts of our script into one function, so that no name of theirs is the page's."""
+    parts = "\n".join(_asset(f"script/{name}.js") for name in SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 @cache
