@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from kg.articles import read
     from kg.errors import KgError
     from kg.model import Article, Claim, Entity, Statement
@@ -28,6 +30,13 @@ _HOMES = {
     "open": "kg.notebook",
     "read": "kg.articles",
 }
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Give a notebook ``%sparql`` and ``%%sparql``; ``%load_ext kg`` calls this."""
+    from kg.magic import load  # noqa: PLC0415 - IPython is there when it calls
+
+    load(shell)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - as modules do

@@ -22,6 +22,10 @@ class KgError(Exception):
         super().__init__(f"{where}: {what}; {remedy}")
         self.where, self.what, self.remedy = where, what, remedy
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone in a notebook: the mistake is the user's, the code that found it of no help."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class DataError(KgError):
     """A data file of the project (language, ontology, names) is wrong."""

@@ -7,24 +7,33 @@ from __future__ import annotations
 
 import html
 import os
+import re
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg import build as building
 from kg import decisions
+from kg.errors import UnknownName
 from kg.explain import explain
-from kg.store import open_store, world_of
+from kg.lookup import choose
+from kg.store import open_store, queries, world_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
-
-    from pandas import DataFrame  # type: ignore[import-untyped] # has no types of its own
 
     from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.build import Report
+    from kg.model import Statement
     from kg.store import Store
+    from kg.tables import Table
+
+_NAME = re.compile(r"[a-z][a-z-]*")  # of a query; one word is never SPARQL
+LANGUAGE = "en"  # of names, where none is asked for
+_LATEST: list[weakref.ref[Graph]] = []  # what `kg.open` gave last, for `%sparql`
 
 
 def open(where: StrPath | None = None, *, names: StrPath | None = None) -> Graph:  # noqa: A001 - used as `kg.open`
@@ -35,7 +44,14 @@ def open(where: StrPath | None = None, *, names: StrPath | None = None) -> Graph
     folder = None if where is None else os.fspath(where)
     path = Path(names) if names is not None else decisions.beside(folder) if folder else None
     who = decisions.load(path, must=names is not None).actors
-    return Graph(open_store(folder, world=world_of(who)), who)
+    graph = Graph(open_store(folder, world=world_of(who)), who)
+    _LATEST[:] = [weakref.ref(graph)]
+    return graph
+
+
+def latest() -> Graph | None:
+    """Give the graph that `kg.open` opened last, if it is still there."""
+    return _LATEST[0]() if _LATEST else None
 
 
 class Graph:
@@ -49,16 +65,46 @@ class Graph:
         """Read articles from files or folders, extract their claims and keep them; tell what was done."""
         return building.build(paths, self.store, actors=self._who)
 
-    def sparql(self, query: str, **bindings: object) -> DataFrame:
-        """Ask in SPARQL and get a table; ``?name`` in the query takes the value of ``name=…``.
+    def sparql(self, query: str, /, *, labels: bool | str = False, **bindings: object) -> Table:
+        """Ask in SPARQL, or by the name of a query that comes with kg, and get a DataFrame.
 
-        Numbers, dates and truth values come as such, addresses and texts as strings. A question of
-        yes or no gives a table of one cell, CONSTRUCT the columns subject, predicate and object.
+        ``?name`` in the query takes the value of ``name=…``. Numbers, dates and truth values come as such, addresses
+        and texts as strings. A question of yes or no gives a table of one cell, CONSTRUCT the columns subject,
+        predicate and object.
+
+        With ``labels=True``, or a language (``labels="fr"``), names stand in the place of addresses, and the addresses
+        behind a column ``who`` in one of its own, ``who_iri``, to the right; where a name is missing in that language,
+        the English one stands. A column in which nothing has a name (claims, cases) stays as it is.
+
+        >>> open().sparql("SELECT ?relation { VALUES ?relation { gp:accuses } }", labels="fr")["relation"][0]
+        'accuse'
+
+        Raises:
+            InputError: the query is wrong (with its line), would change the store or reach the network.
+            UnknownName: no query of that name comes with kg.
         """
-        from pandas import DataFrame  # noqa: PLC0415 - half a second that only tables need
+        from kg.tables import of_result  # noqa: PLC0415 - pandas takes half a second that only tables need
 
-        result = self.store.query(query, **bindings)
-        return DataFrame(result.values(), columns=list(result.columns))
+        lang = (labels if isinstance(labels, str) else LANGUAGE) if labels else None
+        return of_result(self.store.query(_text_of(query), **bindings), self, lang)
+
+    def queries(self, lang: str = "en") -> Table:
+        """List the queries that come with kg: what each answers, and what it may be narrowed by.
+
+        >>> "contested" in set(open().queries()["query"])
+        True
+        """
+        from kg.tables import table  # noqa: PLC0415 - as above
+
+        rows = [(each.name, each.description(lang), ", ".join(dict(each.parameters))) for each in queries().values()]
+        return table(("query", "answers", "parameters"), rows, self)
+
+    def draw(self, statements: Iterable[Statement], lang: str = "en") -> Page:
+        """Draw some statements as an interactive page."""
+        from kg.graph import build  # noqa: PLC0415 - as above
+        from kg.view import page  # noqa: PLC0415
+
+        return Page(page(build(statements, who=self._who), lang=lang))
 
     def view(self, lang: str = "en", *, about: str | None = None) -> Page:
         """Draw the graph, or what concerns one actor, as an interactive page."""
@@ -84,6 +130,16 @@ class Graph:
     ) -> None:
         """Close the graph."""
         self.close()
+
+
+def _text_of(query: str) -> str:
+    """Give the text of a query that may be named."""
+    name, known = query.strip(), queries()
+    if not _NAME.fullmatch(name):
+        return query
+    if name not in known:
+        raise UnknownName(name, "no query of that name", choose(name, known))
+    return known[name].text
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from kg.store.entry import MARKER, entry
 from kg.store.exporting import export as export_quads
 from kg.store.importing import load as load_file
 from kg.store.keeping import backup
+from kg.store.labels import labels
 from kg.store.local import open_disk, open_memory
 from kg.store.querying import ask
 from kg.store.reading import Node, Reader
@@ -33,7 +34,7 @@ from kg.text import is_address
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from kg.errors import InputError
@@ -144,6 +145,10 @@ class Store:
             InputError: the query is wrong (with its line), would change the store or reach the network.
         """
         return ask(self._backend, sparql, bindings)
+
+    def labels(self, iris: Iterable[str], lang: str = "en") -> Mapping[str, str]:
+        """Give the names of nodes by their addresses, in a language or else in English; some nodes have none."""
+        return labels(self._backend, iris, lang)
 
     def statements(
         self,
