@@ -29,9 +29,11 @@ from kg.cli_options import (
     paths_argument,
     reading,
     reading_options,
+    roll_up_option,
     store_option,
 )
 from kg.cli_store import backup, export, import_, restore, serve
+from kg.cli_view import view
 from kg.errors import InputError, KgError, UnknownName
 from kg.model import LAYERS
 from kg.text import one_line
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.actors import Actors
-    from kg.model import Extraction, Statement
-    from kg.store import Store
+    from kg.model import Extraction
 
 ROLLED_UP = "-rolled-up"  # how the queries end that count persons for their state
 
@@ -71,10 +72,7 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-roll_up_option = click.option(
-    "--roll-up", is_flag=True, help="Count persons, ministries and armies for the state or body that they stand for."
-)
-for command in (actors, build, export, import_, backup, restore, serve):
+for command in (actors, build, export, import_, backup, restore, serve, view):
     main.add_command(command)
 
 
@@ -130,23 +128,6 @@ def query(query: str, where: str, format_: str, params: tuple[str, ...], *, roll
     bindings = dict(_binding(param) for param in params)
     with existing(where) as store:
         print_result(store.query(text, **bindings), format_)
-
-
-@main.command()
-@store_option
-@click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
-@names_option
-@lang_option
-@click.option("--about", metavar="NAME", help="Only what concerns this actor.")
-@roll_up_option
-def view(where: str, names: str | None, output: str, lang: str, about: str | None, *, roll_up: bool) -> None:
-    """Draw the graph as one interactive page that needs no network."""
-    from kg.graph import build as build_graph  # noqa: PLC0415
-    from kg.view import write  # noqa: PLC0415
-
-    who = decisions_at(where, names).actors
-    with existing(where) as store:
-        write(build_graph(_statements(store, about, who, roll_up=roll_up), roll_up=roll_up, who=who), output, lang=lang)
 
 
 @main.command()
@@ -251,15 +232,3 @@ def _show_why(paths: tuple[str, ...], who: Actors | None, *, lang: str | None, g
             else:
                 print_lines(why(outcome, grep=grep, actors=who))
     return status
-
-
-def _statements(store: Store, about: str | None, who: Actors, *, roll_up: bool) -> Iterator[Statement]:
-    """Give the statements that concern an actor, each once, or all."""
-    if about is None:
-        yield from store.statements()
-        return
-    from kg.explain import entities  # noqa: PLC0415
-
-    iris = entities(store, about, who)
-    found = [statement for iri in iris for statement in store.statements(about=iri, roll_up=roll_up)]
-    yield from {statement.iri: statement for statement in found}.values()

@@ -28,6 +28,9 @@ lang_option = click.option("--lang", default="en", show_default=True, metavar="f
 names_option = click.option(
     "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
 )
+roll_up_option = click.option(
+    "--roll-up", is_flag=True, help="Count persons, ministries and armies for the state or body that they stand for."
+)
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

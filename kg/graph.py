@@ -118,6 +118,21 @@ def turned(graph: Graph) -> Graph | None:
     return build(statements, roll_up=not roll_up, who=who)
 
 
+def ends(
+    statements: Iterable[Statement], *, roll_up: bool = False, who: Actors | None = None
+) -> Mapping[str, frozenset[str]]:
+    """Give for each statement whom it ties: its ends and, rolled up, those for whom they count.
+
+    >>> ends([])
+    {}
+    """
+    some = list(statements)
+    found: dict[str, frozenset[str]] = {}
+    for each in [*some, *(part.statement for part in (_rolled(some, who) if roll_up else ()))]:
+        found[each.iri] = found.get(each.iri, frozenset()) | {each.subject.iri, each.object.iri}
+    return found
+
+
 def _rolled(statements: Sequence[Statement], who: Actors | None) -> list[Rolled]:
     """Roll statements up by the tables."""
     people = who or actors.load()

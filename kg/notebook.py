@@ -11,7 +11,7 @@ import re
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from kg import build as building
 from kg import decisions
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.articles.reading import StrPath
     from kg.build import Report
     from kg.model import Statement
+    from kg.selection import Asked
     from kg.store import Store
     from kg.tables import Table
 
@@ -106,12 +107,22 @@ class Graph:
 
         return Page(page(build(statements, who=self._who), lang=lang))
 
-    def view(self, lang: str = "en", *, about: str | None = None) -> Page:
-        """Draw the graph, or what concerns one actor, as an interactive page."""
+    def view(self, lang: str = "en", *, roll_up: bool = False, **asked: Unpack[Asked]) -> Page:
+        """Draw the graph as an interactive page, or of it what is asked for: ``about="Iran", hops=2, since="2024"``.
+
+        `kg.selection.Asked` lists what can be asked for; with ``roll_up``, persons count for their state.
+
+        Raises:
+            UnknownName: there is no such actor, relation, quad, status or language.
+            InputError: a date is none, or the first one is after the last.
+        """
         from kg.graph import build  # noqa: PLC0415
+        from kg.selection import select  # noqa: PLC0415
         from kg.view import page  # noqa: PLC0415
 
-        return Page(page(build(self.store.statements(about=about), who=self._who), lang=lang))
+        found = select(self.store, roll_up=roll_up, who=self._who, **asked)
+        drawn = build(found.statements, roll_up=roll_up, who=self._who)
+        return Page(page(drawn, lang=lang, asked=found.to_json()))
 
     def explain(self, subject: str, relation: str, object: str, *, lang: str = "en") -> Explanation:  # noqa: A002 - the word of the domain
         """Tell who says that something holds, who denies it, and where."""

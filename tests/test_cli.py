@@ -193,9 +193,47 @@ def test_export_and_view_write_files(store: Path, tmp_path: Path) -> None:
     for name in ("a.ttl", "a.trig", "a.nq", "a.jsonld"):
         assert run("export", "--store", store, "-o", tmp_path / name).exit_code == 0
         assert (tmp_path / name).stat().st_size > 1000
-    for extra in ([], ["--lang", "fr"], ["--about", "Iran"]):
-        assert run("view", "--store", store, "-o", tmp_path / "a.html", *extra).exit_code == 0
-        assert "<html" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        pytest.param([], "a.html: {n} relations between", id="everything"),
+        pytest.param(["--lang", "fr"], "a.html : {n} relations entre", id="in French"),
+        pytest.param(["--about", "Kremlin", "--hops", "2"], " of {n} relations", id="two hops"),
+        pytest.param(["--status", "contested", "--relation", "supports"], "a.html: 1 of {n} relations", id="contested"),
+        pytest.param(["--since", "2031"], "a.html: an empty page: none of {n} relations", id="nothing is left"),
+        pytest.param(["--min-sources", "9", "--lang", "fr"], "a.html : une page vide", id="nothing, in French"),
+    ],
+)
+def test_a_page_is_written_and_told(store: Path, tmp_path: Path, asked: list[str], told: str) -> None:
+    done = run("view", "--store", store, "-o", tmp_path / "a.html", *asked)
+    count = run("query", "SELECT (COUNT(?s) AS ?n) { ?s a gp:Statement }", "--format", "csv", "--store", store)
+    assert (done.exit_code, done.stderr, done.stdout.count("\n")) == (0, "", 1)
+    assert told.format(n=count.stdout.split()[1]) in done.stdout
+    assert "<html" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_page_without_a_name_is_named_after_store_and_actor_and_opened(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or len(opened) == 1)
+    done = run("view", "--store", store, "--about", "Iran", "--open")
+    assert done.stdout.startswith(f"{store.name}-iran.html: ")
+    assert opened == [(tmp_path / f"{store.name}-iran.html").as_uri()]
+    again = run("view", "--store", store, "--open")
+    assert again.exit_code == 0
+    assert again.stderr == f"kg: {store.name}.html: no browser found; open the file in one\n"
+
+
+def test_an_empty_store_gives_a_friendly_page(tmp_path: Path) -> None:
+    (tmp_path / "none.txt").write_text("Nothing happened.")
+    run("build", tmp_path / "none.txt", "--store", tmp_path / "store")
+    done = run("view", "--store", tmp_path / "store", "-o", tmp_path / "a.html")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "no claim in the store yet" in done.stdout
 
 
 def test_persons_count_for_their_state_with_a_switch_that_says_so(store: Path, tmp_path: Path) -> None:
@@ -244,6 +282,10 @@ MISTAKES = [
     pytest.param(
         ["view", "-o", "{tmp}/no/a.html", "--store", "{store}"], 2, "kg: {tmp}/no", id="no such folder for a page"
     ),
+    pytest.param(["view", "--hops", "2", "--store", "{store}"], 2, "--hops goes with --about", id="hops from nobody"),
+    pytest.param(["view", "--about", "Iraan", "--store", "{store}"], 2, "kg: Iraan: nobody", id="a view of nobody"),
+    pytest.param(["view", "--status", "true", "--store", "{store}"], 2, "kg: true: no such status; ", id="a status"),
+    pytest.param(["view", "--since", "soon", "--store", "{store}"], 2, "kg: since soon: no date; ", id="no date"),
     pytest.param(["validate", "--store", "{tmp}"], 1, "kg: {tmp}", id="a folder that is no store"),
 ]
 

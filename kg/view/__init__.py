@@ -69,10 +69,11 @@ _LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def page(graph: Graph, *, lang: str = "en", title: str | None = None) -> str:
+def page(graph: Graph, *, lang: str = "en", title: str | None = None, asked: Json | None = None) -> str:
     """Write a graph as one HTML page in a language; the reader can switch to the others.
 
     Where persons, ministries or armies could count for their state, a switch does so; on if the graph is rolled up.
+    ``asked`` tells the reader what the graph is part of, as `kg.selection.Selection.to_json` gives it.
 
     >>> from kg.graph import build
     >>> page(build([])).startswith("<!DOCTYPE html>")
@@ -93,17 +94,24 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None) -> str:
         style=style,
         library=library,
         script=script,
-        data=_embedded(data(graph, lang) | {"title": title}),
+        data=_embedded(data(graph, lang) | {"title": title, "asked": asked}),
     )
 
 
-def write(graph: Graph, path: str | os.PathLike[str], *, lang: str = "en", title: str | None = None) -> None:
-    """Write the page of a graph to a file.
+def write(
+    graph: Graph,
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    title: str | None = None,
+    asked: Json | None = None,
+) -> None:
+    """Write the page of a graph to a file; see `page`.
 
     Raises:
         InputError: the file cannot be written.
     """
-    text = page(graph, lang=lang, title=title)
+    text = page(graph, lang=lang, title=title, asked=asked)
     try:
         Path(path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
