@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.actors import pieces, plain
@@ -35,6 +36,8 @@ class Coreference:
         self.grammar = mentions.grammar
         self.actors = mentions.actors
         self.ontology = mentions.ontology
+        self._unread = list(dict.fromkeys(self.names.title_at.values()))[::-1]  # offices that stand last come first
+        self._officers: list[tuple[Title, Unit]] = []  # offices that stand by a name, as far as read
 
     def pronoun(self, i: int) -> list[Mention]:
         """Who a pronoun stands for: the nearest subject before it that agrees, or, for an object, object."""
@@ -381,13 +384,20 @@ class Coreference:
 
     def same_office(self, title: Title) -> list[Mention]:
         """*le ministre*, *the president*: the person named with that office in a sentence before."""
-        titles = dict.fromkeys(t for t in self.names.title_at.values() if t.end <= title.start)
-        for before in reversed(titles):
-            person = self.mentions.offices.person_of(before)
-            if person and self._may_be_called(before, title) and self._of_same_body(person, title):
+        for before, person in self._named_before(title):
+            if self._may_be_called(before, title) and self._of_same_body(person, title):
                 start, end = self.clauses.phrase_span(title.head)
                 return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]
         return []
+
+    def _named_before(self, title: Title) -> Iterator[tuple[Title, Unit]]:
+        """The offices before one that stand by a name, nearest first; each office is looked at once."""
+        while self._unread and self._unread[-1].end <= title.start:
+            office = self._unread.pop()
+            if person := self.mentions.offices.person_of(office):
+                self._officers.append((office, person))
+        place = bisect_right(self._officers, title.start, key=lambda named: named[0].end)
+        yield from (self._officers[k] for k in range(place - 1, -1, -1))
 
 
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:

@@ -138,6 +138,8 @@ class Frames:
         if frame.subject.fillers and not frame.subject.optional and not filling.mentions.get("subject"):
             return Failure(i, frame, "no subject")
         self._recall(i, frame, filling)
+        if not filling.mentions.get("object") and self._takes_another(i, frame):
+            return Failure(i, frame, "no object")
         pairs = tuple(self._pairs(relation, filling) or self._among(i, frame, filling))
         if not pairs:
             missing = "subject" if not filling.mentions.get("subject") else "object"
@@ -401,6 +403,11 @@ class Frames:
             elif self.ontology.is_a(entity.type, name):
                 return True
         return False
+
+    def _takes_another(self, i: int, frame: Frame) -> bool:
+        """*Ankara and Cairo receive wheat*: its object is nobody that the subjects would meet, nor each other."""
+        direct = self.tree.words[i].pos in VERBAL and "object" in frame.object.roles
+        return direct and bool(self.tree.kids(i, "obj")) and not self.clauses.is_reciprocal(i)
 
     def _pairs(self, relation: Relation, filling: _Filling) -> list[tuple[Mention, Mention]]:
         subjects, objects = filling.mentions.get("subject", []), filling.mentions.get("object", [])

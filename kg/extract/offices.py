@@ -225,8 +225,8 @@ class Offices:
         return str(self.grammar["prepositions"]["contractions"].get(low, low))
 
     def _may_stand_between(self, word: Word, *, crossed: bool) -> bool:
-        """Words between an office and its name; behind a comma only a rank with its article."""
-        if word.low in self.grammar.words["ranks"]:
+        """Words between an office and its name; behind a comma only an honorific, or a rank with its article."""
+        if word.low in self.grammar.words["ranks"] or (crossed and word.low in self.grammar.words["honorifics"]):
             return True
         if word.low in self.grammar.prepositions["agent"]:
             return False  # *named minister by X*

@@ -9,6 +9,7 @@ from kg.extract.objects import Objects
 from kg.extract.relatives import Relatives
 from kg.extract.sayings import Sayings
 from kg.extract.subjects import Subjects
+from kg.extract.tree import NOMINAL
 
 if TYPE_CHECKING:
     from kg.extract.raws import Raw
@@ -80,6 +81,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self._coordinated_clauses()
         self._other_subjects()
         self._like_with_like()
+        self._like_prepositions()
         self._low_infinitives()
         self._participles_after_comma()
         self._participles_of_relatives()
@@ -110,16 +112,27 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self._tags_of_names()
         for span in self._spans():
             head = next((i for i in span if self.raws[i].head not in span or self.raws[i].head == i), span.start)
+            self._torn(span, head)
             for i in span:
                 for k in self.kids(i) if i != head else ():
                     if k.i not in span:
                         k.head = head
                 if i == head == span.start and self._unknown_first_name(self.raws[i]):
                     self.raws[i].pos = "PROPN"
-                    for k in self.kids(i, "obj", "subj"):
+                    for k in self.kids(i, "obj", "subj", "xcomp"):
                         k.role = "flat" if k.i in span else k.role
+                    self._under_its_title(self.raws[i])
                 if i != head and self.raws[i].pos == "VERB":
                     self.raws[i].pos, self.raws[i].role, self.raws[i].head = "PROPN", "flat", head
+
+    def _torn(self, span: range, head: int) -> None:
+        """*et Hakan Fidan ont discuté*: a person's name of which the parser hangs one half here, one there."""
+        first = self.raws[head]
+        if head != span.start or first.name != "B-PER" or first.role != "conj":
+            return
+        for i in span[1:]:
+            if self.raws[i].head not in span and self.raws[i].text[0].isupper():
+                self.raws[i].head, self.raws[i].role, first.pos = head, "flat", "PROPN"
 
     def _tags_of_names(self) -> None:
         """*Emmanuel Macron juge*, *presse Israël*: parts of names taken for adverbs and adjectives."""
@@ -131,9 +144,20 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
 
     @staticmethod
     def _unknown_first_name(w: Raw) -> bool:
-        """*Assimi Goïta*: a verb of no known lemma, with a capital."""
-        lone = w.pos == "VERB" and w.lemma == w.low
+        """*Assimi Goïta*, *ministre Narendra Modi*: a verb of no known lemma, or inside a sentence, with a capital."""
+        lone = w.pos == "VERB" and (w.lemma == w.low or (w.name == "B-PER" and not w.opens))
         return lone and w.text[:1].isupper() and w.morph.get("VerbForm") != "Part"
+
+    def _under_its_title(self, name: Raw) -> None:
+        """*Le Premier ministre Narendra Modi a condamné*: the title was taken for the subject of the first name."""
+        title = self.raws[name.i - 1]
+        near = title if title.pos == "NOUN" else self.raws[title.head]  # a nationality may stand between
+        if name.i - near.i > BESIDE or (near.head, near.role) != (name.i, "subj"):
+            return
+        near.head, near.role = (name.head, name.role) if name.head != name.i else (near.i, name.role)
+        for k in self.kids(name.i):
+            k.head = near.i
+        name.head, name.role = near.i, "flat"
 
     def _spans(self) -> list[range]:
         """The tagger's names of several words."""
@@ -238,18 +262,25 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
     def _first_of_two(self) -> None:
         """*Washington et Londres ont accusé*: the first of two subjects on top of the verb of the second."""
         for w in self.raws:
-            if w.pos != "VERB" or w.role not in ("parataxis", "conj", "acl", "dep"):
+            if w.pos != "VERB" or w.role not in ("parataxis", "conj", "acl", "dep", "advcl") or not self.finite(w):
                 continue
             top = self.raws[w.head]
-            subjects, links = self.kids(w.i, "subj"), self.kids(w.i, "cc")
-            lost = len(subjects) == 1 and links
-            if not lost or top.pos not in ("PROPN", "NOUN") or top.role not in ("root", "dep"):
+            second = self._second_subject(w)
+            link = second and next(iter(self.kids(w.i, "cc") + self.kids(second.i, "cc")), None)
+            if not link or not second or top.pos not in ("PROPN", "NOUN") or top.role not in ("root", "dep"):
                 continue
-            end = max([top.i, *(k.i for k in self.kids(top.i, "flat", "amod", "obl") if k.i < links[0].i)])
-            if end < links[0].i <= end + 1 and links[0].i < subjects[0].i < w.i:
+            end = max([top.i, *(k.i for k in self.kids(top.i, "flat", "amod", "obl") if k.i < link.i)])
+            if end < link.i <= end + 1 and link.i < second.i < w.i:
                 w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
-                top.head, top.role, subjects[0].head, subjects[0].role = w.i, "subj", top.i, "conj"
-                links[0].head = subjects[0].i
+                top.head, top.role, second.head, second.role = w.i, "subj", top.i, "conj"
+                link.head = second.i
+
+    def _second_subject(self, w: Raw) -> Raw | None:
+        """The only subject of a verb, or the name straight before it that the parser took for an adverb."""
+        subjects = self.kids(w.i, "subj")
+        astray = [k for k in self.kids(w.i, "advmod", "obl", "dep") if k.name == "B-PER" and k.i < w.i]
+        found = subjects or astray
+        return found[0] if len(found) == 1 else None
 
     def _between(self) -> None:
         """*l'alliance entre Moscou et Téhéran*: the second end belongs to the first, not to the noun."""
@@ -388,6 +419,19 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
                 if above.pos == "VERB" and above.i < w.i and same:
                     w.head = above.i
                     break
+
+    def _like_prepositions(self) -> None:
+        """*l'opposition du président à la Suède et à la Finlande*: phrases of one preposition are coordinated.
+
+        So are *l'aide de Washington à Kiev et à Taipei*, *les livraisons de l'Iran à Moscou et à Damas*.
+        """
+        for w in self.raws:
+            first = self.raws[w.head]
+            if w.role != "conj" or not w.prep or w.pos not in NOMINAL or first.prep in ("", w.prep):
+                continue
+            alike = [k for k in self.kids(first.i, "obl") if first.i < k.i < w.i and k.prep == w.prep]
+            if alike:
+                w.head = alike[-1].i
 
     def _infinitive_below(self, w: Raw, first: Raw) -> Raw | None:
         """*reproche à X d'avoir espionné … et d'épauler*: an infinitive goes with the infinitive of its verb."""

@@ -41,14 +41,23 @@ class Voices:
         self.tree = clauses.tree
         self.grammar = clauses.grammar
         self.mentions = mentions
+        self._segments: dict[int, int] = {}
         self.sources = self._sources()
         self.incises = tuple(self._incises())
 
     def segment(self, i: int) -> int:
         """The first word of a sentence, or of its part behind a semicolon."""
-        first = self.tree.sentences[self.tree.sentence_of[i]].start
-        marks = (k for k in range(i - 1, first - 1, -1) if self.tree.words[k].text in APART)
-        return next((k + 1 for k in marks if not self._in_quotation(k)), first)
+        if i not in self._segments:
+            first = self.tree.sentences[self.tree.sentence_of[i]].start
+            before = (self._begin(k) for k in range(i - 1, first - 1, -1))
+            self._segments[i] = next((begin for begin in before if begin is not None), first)
+        return self._segments[i]
+
+    def _begin(self, i: int) -> int | None:
+        """Where the part begins that goes on behind a word, if the word tells."""
+        if self.tree.words[i].text in APART and not self._in_quotation(i):
+            return i + 1
+        return self._segments.get(i)
 
     def _in_quotation(self, i: int) -> bool:
         place = self.tree.words[i].start
