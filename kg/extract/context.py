@@ -256,11 +256,20 @@ class Contexts(Voices):
             return None
         for operator in self.clauses.operators(head.i):
             fits_preposition = not operator.content or word.prep in operator.content or word.role in operator.content
+            if (operator.passive and not head.passive and self.tree.kids(head.i, "subj")) or self._tells_time(
+                word, operator
+            ):
+                continue
             if word.role == "obl" and not operator.content and not (operator.bearer and head.pos in NOMINAL):
                 continue
             if fits_preposition:
                 return operator
         return None
+
+    def _tells_time(self, word: Word, operator: Operator) -> bool:
+        """*said after meeting X*: a gerund behind a preposition of time is nobody's content."""
+        timed = word.role == "xcomp" and word.prep in self.grammar.words["time_conjunctions"]
+        return timed and word.prep not in operator.content
 
     def _may_be_content(self, head: Word, word: Word) -> bool:
         """A subject is content in the passive, a phrase where the operator asks for its preposition."""
@@ -499,6 +508,8 @@ class Contexts(Voices):
         """What a subordinator makes of its clause: *si*, *afin de*, *without*."""
         if self._is_inverted(word):
             context.modality = stronger(context.modality, "hypothetical")
+        if self._waits(word):
+            context.modality = stronger(context.modality, "planned")
         if any(k.low in self.grammar.words["purpose"] for k in self.tree.kids(word.i, "aux")):
             context.modality = stronger(context.modality, "planned")
         marks = [k.low for k in self.tree.kids(word.i, "mark", "case", "fixed")] + [word.prep]
@@ -509,6 +520,14 @@ class Contexts(Voices):
                     context.negative ^= not self.is_negated(word.i)  # *sans livrer*: counted once
                 else:
                     context.modality = stronger(context.modality, modality)  # type: ignore[arg-type] # the grammar's keys
+
+    def _waits(self, word: Word) -> bool:
+        """*will meet Y when he visits Z*, *will not rest until*: a clause of time is to come where the main one is."""
+        marks = {k.low for k in self.tree.kids(word.i, "mark", "advmod")}
+        verbs = [*self.tree.kids(word.i, "aux", "auxpass", "cop"), self.tree.words[word.i]]
+        past = any(v.morph.get("Tense") == "Past" and v.morph.get("VerbForm") == "Fin" for v in verbs)
+        timed = not past and bool(marks & self.grammar.words["time_conjunctions"])
+        return timed and "planned" in self._moods(word.head)
 
     def _is_inverted(self, word: Word) -> bool:
         """*Had Israel struck Iran, …*: a condition by the order of its words."""

@@ -54,6 +54,7 @@ class _Filling:
 
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     words: dict[str, list[int]] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
 
 
 class Frames:
@@ -160,6 +161,7 @@ class Frames:
                     fillers.append((k, mention))
             if fillers:
                 filling.words[name] = [k for k, _ in fillers]
+                filling.roles[name] = role
                 filling.mentions[name] = distinct(m for _, m in fillers)
                 return
 
@@ -218,14 +220,20 @@ class Frames:
         else:
             place = name == "object" and "Place" in relation.object
             denied = role == "support" and self._is_denied(i)
+            whole = place or not self._is_attribute(i)  # *Russian-backed regions of Georgia*: a part alone
             for k in self._words(i, role):
                 if self._is_anothers(k, role, i, relation):
                     continue
                 found = self._resolve(k, name, relation, place=place)
                 if not found and self.tree.words[k].pos == "PROPN" and role not in SYNTACTIC:
                     return  # *member of the Vaccine Alliance, … of the EU*: a name nobody knows is still the answer
-                for m in found:
+                for m in found if whole else [m for m in found if m.facet != "territory"]:
                     yield from ((k, side) for side in (self.mentions.sides(m) if denied else [m]))
+
+    def _is_attribute(self, i: int) -> bool:
+        """Does a passive participle stand before the noun that it is said of?"""
+        word = self.tree.words[i]
+        return word.passive and word.role == "amod" and word.i < word.head
 
     def _is_denied(self, i: int) -> bool:
         """*le ministre dément toute livraison*: whoever denies a deed speaks for the side that is said to do it."""
@@ -412,12 +420,18 @@ class Frames:
     def _pairs(self, relation: Relation, filling: _Filling) -> list[tuple[Mention, Mention]]:
         subjects, objects = filling.mentions.get("subject", []), filling.mentions.get("object", [])
         if relation.symmetric and not (objects and subjects):
-            ends = distinct([*subjects, *objects])
+            ends = [] if self._is_one_side(filling) else distinct([*subjects, *objects])
             return list(combinations(sorted(ends, key=lambda m: m.start), 2))
         own = {s.entity.iri for s in subjects} & {o.entity.iri for o in objects if o.how == "pronoun"}
         found = product(subjects, [] if own else objects)  # nobody condemns what is their own
         turned = relation.symmetric
         return [(o, s) if turned and o.start < s.start else (s, o) for s, o in found if s.entity.iri != o.entity.iri]
+
+    def _is_one_side(self, filling: _Filling) -> bool:
+        """*Treaties were signed with Oman and Iran*, *shipments to Oman and Iran*: the other side is not named."""
+        p = self.grammar["prepositions"]
+        facing = {*p["with"], *p["origin"], p["dative"]}
+        return any(role.rpartition(".")[2] in facing for role in filling.roles.values())
 
     def _among(self, i: int, frame: Frame, filling: _Filling) -> Iterator[tuple[Mention, Mention]]:
         """*blamed each other*: both ways; *Riyadh and Damascus broke off ties*: a joint act without *with*."""

@@ -31,10 +31,22 @@ FRAME_KEYS = {
 }  # fmt: skip
 OPERATOR_KEYS = {
     *WORD_KINDS, "preposition", "stance", "modality", "polarity", "phase", "control", "speaker", "content", "support",
-    "bearer", "copula", "factive", "where", "examples",
+    "bearer", "copula", "factive", "passive", "where", "examples",
 }  # fmt: skip
 SILENT = "-"  # in reports.toml: verbs that report no words
-PLAIN = ("stance", "modality", "polarity", "phase", "control", "speaker", "support", "bearer", "copula", "factive")
+PLAIN = (
+    "stance",
+    "modality",
+    "polarity",
+    "phase",
+    "control",
+    "speaker",
+    "support",
+    "bearer",
+    "copula",
+    "factive",
+    "passive",
+)
 OFFICE_KEYS = {"titles", "relation", "office", "examples"}
 CHOICES = {"stance": Stance, "modality": Modality, "polarity": Polarity, "phase": Phase}
 
@@ -101,6 +113,7 @@ class Operator:
     bearer: bool = False
     copula: bool = False
     factive: bool = False
+    passive: bool = False
     where: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
