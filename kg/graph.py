@@ -91,7 +91,7 @@ def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors
     """
     ordered = sorted(statements, key=lambda s: (s.subject.iri, s.object.iri, s.relation, s.iri))
     graph: Graph = nx.MultiDiGraph(statements=tuple(ordered), roll_up=roll_up, who=who)
-    drawn = _rolled(ordered, who) if roll_up else [Rolled(statement) for statement in ordered]
+    drawn = roll(ordered, who) if roll_up else [Rolled(statement) for statement in ordered]
     entities = {entity.iri: entity for each in drawn for entity in (each.statement.subject, each.statement.object)}
     for iri in sorted(entities):
         graph.add_node(iri, **_node(entities[iri]), merged=())
@@ -113,7 +113,7 @@ def turned(graph: Graph) -> Graph | None:
     True
     """
     statements, who, roll_up = (graph.graph[name] for name in ("statements", "who", "roll_up"))
-    if not any(any(each.through) for each in _rolled(statements, who)):
+    if not any(any(each.through) for each in roll(statements, who)):
         return None
     return build(statements, roll_up=not roll_up, who=who)
 
@@ -128,13 +128,18 @@ def ends(
     """
     some = list(statements)
     found: dict[str, frozenset[str]] = {}
-    for each in [*some, *(part.statement for part in (_rolled(some, who) if roll_up else ()))]:
+    for each in [*some, *(part.statement for part in (roll(some, who) if roll_up else ()))]:
         found[each.iri] = found.get(each.iri, frozenset()) | {each.subject.iri, each.object.iri}
     return found
 
 
-def _rolled(statements: Sequence[Statement], who: Actors | None) -> list[Rolled]:
-    """Roll statements up by the tables."""
+def roll(statements: Iterable[Statement], who: Actors | None = None) -> list[Rolled]:
+    """Count persons, ministries and armies for their state, by the tables (or by ``who``), in a stable order.
+
+    >>> roll([])
+    []
+    """
+    statements = list(statements)
     people = who or actors.load()
     known = {end.iri: end for statement in statements for end in (statement.subject, statement.object)}
 

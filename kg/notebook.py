@@ -22,12 +22,15 @@ from kg.store import open_store, queries, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from types import TracebackType
 
     from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.build import Report
     from kg.model import Statement
+    from kg.network import Network
+    from kg.plots import Plot, Step
     from kg.selection import Asked
     from kg.store import Store
     from kg.tables import Table
@@ -62,6 +65,11 @@ class Graph:
         """Take a store, and the tables of actors to find names in; ``kg.open`` is the usual way."""
         self.store, self._who = store, who
 
+    @property
+    def who(self) -> Actors | None:
+        """The tables of actors that names are found in, if not those that come with kg."""
+        return self._who
+
     def add(self, *paths: StrPath) -> Report:
         """Read articles from files or folders, extract their claims and keep them; tell what was done."""
         return building.build(paths, self.store, actors=self._who)
@@ -88,6 +96,111 @@ class Graph:
 
         lang = (labels if isinstance(labels, str) else LANGUAGE) if labels else None
         return of_result(self.store.query(_text_of(query), **bindings), self, lang)
+
+    def claims(
+        self,
+        *,
+        about: str | None = None,
+        speaker: str | None = None,
+        relation: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        lang: str = LANGUAGE,
+    ) -> Table:
+        """List claims by date: who says what of whom, in which sentence of which article.
+
+        ``about`` and ``speaker`` may be named in French or English, a speaker is also whoever spoke for them; a
+        ``relation`` (or its label) stands for those below it, too. Days are those of articles: dates, or texts such as
+        2024, 2024-09 or 2024-09-10. Names are in ``lang``, their addresses in the columns that end in ``_iri``.
+
+        Raises:
+            UnknownName: there is nobody, or no relation, of that name; the message names the nearest.
+            InputError: a date is none, or the first one is after the last.
+        """
+        from kg import findings  # noqa: PLC0415 - pandas takes half a second that only tables need
+
+        asked = findings.Filter(about=about, speaker=speaker, relation=relation, since=since, until=until)
+        return findings.claims(self, asked, lang)
+
+    def contested(self, *, about: str | None = None, lang: str = LANGUAGE) -> Table:
+        """List contested cases, those with most sources first: who says so, who denies it, since when it is told.
+
+        Raises:
+            UnknownName: there is nobody of the name ``about``; the message names the nearest.
+        """
+        from kg import findings  # noqa: PLC0415 - as above
+
+        return findings.contested(self, about, lang)
+
+    def timeline(
+        self,
+        one: str,
+        other: str,
+        *,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        lang: str = LANGUAGE,
+    ) -> Table:
+        """List what is told to have passed between two actors, either way round, by date of article.
+
+        Persons, ministries and armies count for their state at that date; ``through`` tells who they are.
+
+        Raises:
+            UnknownName: there is nobody of that name; the message names the nearest.
+            InputError: a date is none, or the first one is after the last.
+        """
+        from kg import findings  # noqa: PLC0415 - as above
+
+        return findings.timeline(self, (one, other), (since, until), lang)
+
+    def plot_timeline(
+        self,
+        one: str,
+        other: str,
+        *,
+        step: Step | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        lang: str = LANGUAGE,
+    ) -> Plot:
+        """Draw the time line of two actors: cooperation above the axis, conflict below, in the colours of the page.
+
+        Bars count articles by day, month or year: ``step``, or whichever suits the span. What is only planned or
+        possible is pale, what is denied is hatched.
+
+        Raises:
+            UnknownName: there is nobody of that name; the message names the nearest.
+            InputError: a date is none, or the first one is after the last.
+        """
+        from kg import findings, plots  # noqa: PLC0415 - as above
+
+        found = findings.timeline(self, (one, other), (since, until), lang)
+        names = findings.name(self, one, lang), findings.name(self, other, lang)
+        return plots.timeline(found, names, step=step, lang=lang)
+
+    def plot_contested(self, *, about: str | None = None, top: int = 12, lang: str = LANGUAGE) -> Plot:
+        """Draw the contested cases with most sources: how many say so and how many deny it; parties to it hatched.
+
+        Raises:
+            UnknownName: there is nobody of the name ``about``; the message names the nearest.
+        """
+        from kg import findings, plots  # noqa: PLC0415 - as above
+
+        return plots.contested(*findings.sides(self, about, top, lang), lang=lang)
+
+    def to_networkx(self, *, about: str | None = None, roll_up: bool = False, lang: str = LANGUAGE) -> Network:
+        """Give the graph, or what concerns one actor, to networkx: a MultiDiGraph of plain values.
+
+        ``kg.network.network`` tells what nodes and edges have; ``networkx.write_graphml`` can save all of it.
+
+        Raises:
+            UnknownName: there is nobody of the name ``about``; the message names the nearest.
+        """
+        from kg.network import network  # noqa: PLC0415 - as above
+        from kg.selection import select  # noqa: PLC0415 - as above
+
+        found = select(self.store, about=about, roll_up=roll_up, who=self.who).statements
+        return network(found, lang=lang, roll_up=roll_up, who=self.who)
 
     def queries(self, lang: str = "en") -> Table:
         """List the queries that come with kg: what each answers, and what it may be narrowed by.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from kg import actors, ontology
@@ -139,17 +139,14 @@ class _Wanted:
         known = ontology.load()
         wanted = cls(
             asked.get("hops") or 1,
-            _named(asked.get("relation"), known.relations, "relation"),
-            _named(asked.get("quad"), known.concepts["quad"], "quad"),
-            _named(asked.get("status"), known.concepts["status"], "status"),
-            _day(asked.get("since"), "since", lambda *_: 1),
-            _day(asked.get("until"), "until", lambda year, month: calendar.monthrange(year, month)[1]),
+            terms_named(asked.get("relation"), known.relations, "relation"),
+            terms_named(asked.get("quad"), known.concepts["quad"], "quad"),
+            terms_named(asked.get("status"), known.concepts["status"], "status"),
+            *period(asked.get("since"), asked.get("until")),
             asked.get("min_sources") or 1,
         )
         if not 1 <= wanted.hops <= FARTHEST:
             raise InputError(f"hops {wanted.hops}", "too few or too many", f"take 1 to {FARTHEST}")
-        if wanted.since and wanted.until and wanted.since > wanted.until:
-            raise InputError(f"since {wanted.since}", f"that is after {wanted.until}", "turn them round")
         return wanted
 
     def keep(self, statement: Statement) -> Statement | None:
@@ -186,8 +183,15 @@ class _Wanted:
         return {key: value for key, value in (lists | days | more).items() if value}
 
 
-def _named(texts: str | Iterable[str] | None, terms: Mapping[str, Term], what: str) -> tuple[str, ...]:
-    """Give the terms that a user names, by name or by label in any language."""
+def terms_named(texts: str | Iterable[str] | None, terms: Mapping[str, Term], what: str) -> tuple[str, ...]:
+    """Give the terms that a user names, by name or by label in any language.
+
+    >>> terms_named("livre des armes à", ontology.load().relations, "relation")
+    ('suppliesArmsTo',)
+
+    Raises:
+        UnknownName: there is none of that name; the message proposes the likest.
+    """
     asked = (texts,) if isinstance(texts, str) else tuple(texts or ())
     known = {label.casefold(): name for name, term in terms.items() for label in (*dict(term.labels).values(), name)}
     for text in asked:
@@ -202,10 +206,26 @@ def _remedy(text: str, terms: Mapping[str, Term]) -> str:
     return proposed if proposed.startswith("did") or len(terms) <= LISTED else "kg's relations are in docs/relations.md"
 
 
-def _day(text: str | None, what: str, missing: Callable[[int, int], int]) -> date | None:
+def period(since: date | str | None, until: date | str | None) -> tuple[date | None, date | None]:
+    """Read the first and the last day of a time; of a year or a month, its own first or last day is meant.
+
+    >>> [str(day) for day in period("2022", "2024-02")]
+    ['2022-01-01', '2024-02-29']
+
+    Raises:
+        InputError: one is no date, or the first one is after the last.
+    """
+    first = _day(since, "since", lambda *_: 1)
+    last = _day(until, "until", lambda year, month: calendar.monthrange(year, month)[1])
+    if first and last and first > last:
+        raise InputError(f"since {first}", f"that is after {last}", "turn them round")
+    return first, last
+
+
+def _day(text: date | str | None, what: str, missing: Callable[[int, int], int]) -> date | None:
     """Read a date of which the day, or the month too, may be missing: the first or the last one is meant."""
-    if text is None:
-        return None
+    if text is None or isinstance(text, date):
+        return text.date() if isinstance(text, datetime) else text
     found = _DATE.fullmatch(str(text))
     try:
         if found:

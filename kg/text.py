@@ -6,6 +6,17 @@ import re
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\s]+")
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def for_xml(text: str) -> str:
+    r"""Replace the characters that XML cannot hold.
+
+    >>> for_xml("a\x00b") == "a\ufffdb"
+    True
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)
+
 
 def one_line(text: str) -> str:
     r"""Put text on one line without control characters, which a terminal might obey.

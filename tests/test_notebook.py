@@ -9,14 +9,20 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from matplotlib.colors import to_hex
 
 import kg
+from kg import plots
+from kg.model import Case, Entity, Source, Statement
+from kg.network import network
 from kg.notebook import Explanation, Page
+from kg.plots import colours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 TEXT = """title: Missiles
@@ -150,6 +156,153 @@ def test_a_mistake_is_shown_without_traceback(graph: kg.Graph) -> None:
     with pytest.raises(kg.KgError) as caught:
         graph.sparql("SELECT ?a\n{ ?a ?b }")
     assert caught.value._render_traceback_() == [f"InputError: {caught.value}"]
+
+
+def test_claims_are_listed_once_with_names_addresses_and_dates(graph: kg.Graph) -> None:
+    found = graph.claims(relation="livre des armes à", lang="fr")
+    assert found["claim"].is_unique
+    assert list(found["date"]) == [dt.date(2024, 9, 10)] * len(found)
+    [accused, denied] = found[["speaker", "stance", "position", "object", "kind"]].to_dict("records")
+    assert accused == {
+        "speaker": "États-Unis",
+        "stance": "affirme",
+        "position": "pour",
+        "object": "Russie",
+        "kind": "missile",
+    }
+    assert denied == accused | {"speaker": "Iran", "stance": "nie", "position": "contre"}
+    assert set(found["object_iri"]) == {"https://w3id.org/geopolitics-kg/entity/russia"}
+    assert "suppliesArmsTo" in found.view("fr").html
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        pytest.param({}, 3, id="all"),
+        pytest.param({"about": "Russie"}, 2, id="about, in French"),
+        pytest.param({"about": "ent:russia"}, 2, id="about, by address"),
+        pytest.param({"about": "Q794"}, 3, id="about, by Wikidata number"),
+        pytest.param({"speaker": "United States"}, 1, id="speaker"),
+        pytest.param({"relation": "supports"}, 2, id="a relation and those below it"),
+        pytest.param({"since": "2024", "until": "2024-09"}, 3, id="within dates"),
+        pytest.param({"since": dt.date(2024, 9, 11)}, 0, id="after"),
+        pytest.param({"until": "2023"}, 0, id="before"),
+    ],
+)
+def test_claims_are_filtered(graph: kg.Graph, asked: dict[str, str], count: int) -> None:
+    assert len(graph.claims(**asked)) == count
+
+
+@pytest.mark.parametrize(
+    ("ask", "what"),
+    [
+        pytest.param(lambda g: g.claims(about="Irann"), "did you mean iran", id="name"),
+        pytest.param(lambda g: g.claims(speaker="Rusie"), "did you mean russie", id="speaker"),
+        pytest.param(lambda g: g.claims(relation="supplyArms"), "did you mean suppliesArmsTo", id="relation"),
+        pytest.param(lambda g: g.claims(since="hier"), "write it as 2024", id="date"),
+        pytest.param(lambda g: g.timeline("Iran", "Rusie"), "did you mean russie", id="time line"),
+        pytest.param(lambda g: g.contested(lang="xx"), "choose among en, fr", id="language"),
+        pytest.param(lambda g: g.plot_timeline("Iran", "Russie", lang="xx"), "choose among en, fr", id="plot"),
+    ],
+)
+def test_what_is_unknown_is_told_with_the_nearest(
+    graph: kg.Graph, ask: Callable[[kg.Graph], object], what: str
+) -> None:
+    with pytest.raises(kg.KgError, match=what):
+        ask(graph)
+
+
+def test_contested_cases_name_both_sides(graph: kg.Graph) -> None:
+    found = graph.contested(about="Téhéran", lang="fr")
+    assert [*found.columns][:3] == ["subject", "relation", "object"]
+    missile = found[found["kind"] == "missile"].iloc[0]
+    assert missile[["says_so", "denies_it", "supporters", "deniers"]].to_list() == ["États-Unis", "Iran", 1, 1]
+    assert missile["first_seen"] == dt.date(2024, 9, 10)
+    assert graph.contested(about="France").empty
+
+
+def test_a_time_line_counts_persons_for_their_state(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "date: 2024-09-10\n\nAntony Blinken a accusé l’Iran. Les États-Unis ont sanctionné Téhéran. "
+        "Paris a condamné Téhéran.\n"
+    )
+    with kg.open() as graph:
+        graph.add(file)
+        found = graph.timeline("Iran", "États-Unis", lang="fr")
+        assert found[["subject", "relation", "object", "through"]].astype(object).fillna("").to_numpy().tolist() == [
+            ["États-Unis", "accuse", "Iran", "Antony Blinken"],
+            ["États-Unis", "sanctionne", "Iran", ""],
+        ]
+        assert graph.timeline("États-Unis", "Iran", lang="fr").equals(found)
+        assert graph.timeline("États-Unis", "Iran", until="2024-08").empty
+
+
+def test_networkx_gets_plain_values_that_graphml_can_hold(graph: kg.Graph, tmp_path: Path) -> None:
+    made = graph.to_networkx(lang="fr")
+    iran, russia = (f"https://w3id.org/geopolitics-kg/entity/{name}" for name in ("iran", "russia"))
+    assert made.nodes[russia] == {
+        "label": "Russie", "label_en": "Russia", "label_fr": "Russie", "class": "State", "known": True, "qid": "Q159",
+    }  # fmt: skip
+    edge = dict(made.edges[iran, russia, "suppliesArmsTo"])
+    assert edge.pop("statement").startswith("https://w3id.org/geopolitics-kg/statement/")
+    assert edge == {
+        "label": "livre des armes à", "relation": "suppliesArmsTo", "quad": "material-cooperation", "symmetric": False,
+        "status": "Contested", "kinds": "missile", "cases": 1, "sources": 2, "articles": 1, "claims": 2,
+        "first": "2024-09-10", "last": "2024-09-10",
+    }  # fmt: skip
+    nx.write_graphml(made, tmp_path / "graph.graphml")
+    back = nx.read_graphml(tmp_path / "graph.graphml")
+    assert dict(back.nodes(data=True)) == dict(made.nodes(data=True))
+    assert set(back.edges(keys=True)) == set(made.edges(keys=True))
+
+
+def test_networkx_gets_what_concerns_one_actor(graph: kg.Graph) -> None:
+    assert {edge["relation"] for *_, edge in graph.to_networkx(about="Russie").edges(data=True)} == {"suppliesArmsTo"}
+
+
+def test_names_that_xml_cannot_hold_are_cleaned() -> None:
+    ends = (Entity(f"urn:{name}", f"{name}\x00<b>", "Unresolved") for name in "ab")
+    made = network([Statement("urn:s", next(ends), "accuses", next(ends))], roll_up=True)
+    assert made.nodes["urn:a"]["label"] == "a\ufffd<b>"
+    assert list(nx.generate_graphml(made))
+
+
+def test_a_time_line_is_drawn_above_and_below_its_axis(graph: kg.Graph) -> None:
+    plot = graph.plot_timeline("Iran", "Russie", lang="fr")
+    assert repr(plot) == "Plot(title='Iran et Russie : coopération et conflit')"
+    [axes] = plot.figure.axes
+    assert {bar.get_height() for bar in axes.patches} == {1}
+    assert [bar.get_hatch() for bar in axes.patches] == [None, "////"]
+    assert to_hex(axes.patches[0].get_facecolor()) == colours()["material-cooperation"]
+    shown = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert shown == ["coopération matérielle", "affirmé", "démenti"]
+    below = graph.plot_timeline("United States", "Iran", step="year").figure.axes[0]
+    assert [bar.get_height() for bar in below.patches] == [-1]
+    assert "articles by year" in below.get_ylabel()
+
+
+def test_a_plot_is_the_same_twice_and_can_be_saved(graph: kg.Graph, tmp_path: Path) -> None:
+    once, twice = (graph.plot_contested(lang="fr")._repr_png_() for _ in range(2))
+    assert once == twice
+    assert once.startswith(b"\x89PNG")
+    for name in ("a.png", "a.svg", "a.pdf"):
+        graph.plot_timeline("Iran", "Russie").save(tmp_path / name)
+        assert (tmp_path / name).stat().st_size > 5000
+    with pytest.raises(kg.KgError, match=r"write to a \.png"):
+        graph.plot_timeline("Iran", "Russie").save(tmp_path / "a.doc")
+
+
+def test_names_in_a_plot_are_text_and_no_formula() -> None:
+    source = Source("urn:s", "$\\frac{1}{$ <b>", "third party", "for")
+    plot = plots.contested([("$x^$ says", Case("urn:c", "Contested", sources=(source,)))], {})
+    assert plot._repr_png_().startswith(b"\x89PNG")
+
+
+def test_where_there_is_nothing_the_plot_says_so(graph: kg.Graph) -> None:
+    for plot in (graph.plot_timeline("Iran", "France"), graph.plot_contested(about="France")):
+        [text] = plot.figure.axes[0].texts
+        assert text.get_text() in {"Nothing is told between Iran and France.", "Nothing is contested."}
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg.model import GP
 from kg.store import terms
 from kg.store.reading import Node
 from kg.store.terms import named
+from kg.text import for_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kg.store.backend import Backend
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by a spreadsheet
 
 
@@ -123,7 +122,7 @@ def _labels(backend: Backend) -> dict[str, str]:
 
 
 def _plain(value: str | int) -> str | int:
-    return _UNSEEN.sub("\ufffd", value) if isinstance(value, str) else value
+    return for_xml(value) if isinstance(value, str) else value
 
 
 def _cell(value: str | int) -> str | int:
