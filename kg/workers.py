@@ -1,4 +1,4 @@
-"""Who extracts: this process, processes of this machine, or a Dask cluster; always the same outcomes, in order."""
+"""Who works on articles: this process, processes of this machine, or a Dask cluster; the same outcomes, in order."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ import traceback
 from collections import deque
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from kg.errors import InputError, KgError, MissingModel
 from kg.model import Article, Extraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.actors import Actors
     from kg.model import Layer
 
+T = TypeVar("T")
 Outcome: TypeAlias = Extraction | KgError
 Batch: TypeAlias = "list[Article | InputError]"
 Layers: TypeAlias = "tuple[Layer, ...]"
+Work: TypeAlias = "Callable[[list[Article]], list[T | KgError]]"  # what is done with a batch; it can be sent elsewhere
 
 STORED: Layers = ("claims",)  # what a store keeps
 
@@ -34,23 +36,23 @@ CONNECTING = 10.0  # seconds to wait for a cluster
 RECYCLED = 200  # batches after which a worker is replaced: spaCy keeps every new word it has seen
 
 
-class Promise(Protocol):
+class Promise(Protocol[T]):
     """What a pool gives for a batch: its outcomes once they are there."""
 
-    def result(self) -> list[Outcome]:
+    def result(self) -> list[T | KgError]:
         """Wait, and give the outcomes of the batch, or raise what ended its worker."""
         ...
 
 
-class Pool(Protocol):
-    """Somebody who extracts batches of articles."""
+class Pool(Protocol[T]):
+    """Somebody who works on batches of articles."""
 
     @property
     def ahead(self) -> int:
         """How many batches to hand out before the first is waited for."""
         ...
 
-    def submit(self, articles: list[Article]) -> Promise:
+    def submit(self, articles: list[Article]) -> Promise[T]:
         """Hand out a batch."""
         ...
 
@@ -69,13 +71,13 @@ def batches(outcomes: Iterable[Article | InputError]) -> Iterator[Batch]:
         yield batch
 
 
-def extracted(given: Iterable[Batch], pool: Pool) -> Iterator[list[Outcome]]:
-    """Have batches extracted, in their order, with a bounded number of them on the way.
+def worked(given: Iterable[Batch], pool: Pool[T]) -> Iterator[list[T | KgError]]:
+    """Have batches worked on, in their order, with a bounded number of them on the way.
 
     An article that ends its worker (time, memory, a crash) is tried once more, alone, and then set aside
     with an error of its own.
     """
-    waiting: deque[tuple[Batch, Promise]] = deque()
+    waiting: deque[tuple[Batch, Promise[T]]] = deque()
     for batch in given:
         waiting.append((batch, pool.submit(_articles(batch))))
         while len(waiting) > pool.ahead:
@@ -84,20 +86,27 @@ def extracted(given: Iterable[Batch], pool: Pool) -> Iterator[list[Outcome]]:
         yield _finished(*waiting.popleft(), pool)
 
 
-def extract_batch(articles: list[Article], actors: Actors | None = None, layers: Layers = STORED) -> list[Outcome]:
-    """Extract a batch together; if that fails, one by one, so that only the broken article is lost.
+@dataclass(frozen=True, slots=True)
+class Extracting:
+    """The work of extraction: articles to what was read off them."""
 
-    Raises:
-        MissingModel: the model of a language is not installed; it would fail for every article.
-    """
-    from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
+    actors: Actors | None = None
+    layers: Layers = STORED
 
-    try:
-        return list(extract_all(articles, actors=actors, layers=layers)) if articles else []
-    except MissingModel:
-        raise
-    except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
-        return [_extract_one(article, actors, layers) for article in articles]
+    def __call__(self, articles: list[Article]) -> list[Outcome]:
+        """Extract a batch together; if that fails, one by one, so that only the broken article is lost.
+
+        Raises:
+            MissingModel: the model of a language is not installed; it would fail for every article.
+        """
+        from kg.extract import extract_all  # noqa: PLC0415 - loads spaCy
+
+        try:
+            return list(extract_all(articles, actors=self.actors, layers=self.layers)) if articles else []
+        except MissingModel:
+            raise
+        except Exception:  # noqa: BLE001 - whatever one text provokes must not cost the others
+            return [_extract_one(article, self.actors, self.layers) for article in articles]
 
 
 def _extract_one(article: Article, actors: Actors | None, layers: Layers) -> Outcome:
@@ -119,49 +128,48 @@ def _articles(batch: Batch) -> list[Article]:
     return [outcome for outcome in batch if isinstance(outcome, Article)]
 
 
-def _finished(batch: Batch, promise: Promise, pool: Pool) -> list[Outcome]:
-    """Put what was extracted in the place of each article."""
+def _finished(batch: Batch, promise: Promise[T], pool: Pool[T]) -> list[T | KgError]:
+    """Put what was made of it in the place of each article."""
     try:
         done = iter(promise.result())
     except KgError:
         raise
     except Exception:  # noqa: BLE001 - the pools differ in what they raise when a worker is lost
-        done = iter([_once_more(article, pool) for article in _articles(batch)])
+        done = iter([each for article in _articles(batch) for each in _once_more(article, pool)])
     return [next(done) if isinstance(outcome, Article) else outcome for outcome in batch]
 
 
-def _once_more(article: Article, pool: Pool) -> Outcome:
+def _once_more(article: Article, pool: Pool[T]) -> list[T | KgError]:
     try:
-        return pool.submit([article]).result()[0]
+        return pool.submit([article]).result()
     except KgError:
         raise
     except Exception as error:  # noqa: BLE001 - as above
         what = f"set aside: it ended its worker twice ({type(error).__name__})"
-        return InputError(article.id, what, "shorten it, or give it more time (--timeout)")
+        return [InputError(article.id, what, "shorten it, or give it more time (--timeout)")]
 
 
 # ---- The three kinds of pools ----
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
-    outcomes: list[Outcome]
+class _Done(Generic[T]):
+    outcomes: list[T | KgError]
 
-    def result(self) -> list[Outcome]:
+    def result(self) -> list[T | KgError]:
         return self.outcomes
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Here(Generic[T]):
     """This process, one batch after the other; nothing guards against a text that takes for ever."""
 
-    actors: Actors | None = None
-    layers: Layers = STORED
+    work: Work[T]
     ahead = 0
 
-    def submit(self, articles: list[Article]) -> Promise:
-        """Extract at once."""
-        return _Done(extract_batch(articles, self.actors, self.layers))
+    def submit(self, articles: list[Article]) -> Promise[T]:
+        """Do it at once."""
+        return _Done(self.work(articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +182,16 @@ class _Processes:
     def ahead(self) -> int:
         return self.number + 2
 
-    def submit(self, articles: list[Article]) -> Promise:
-        promise: Promise = self.pool.schedule(_in_worker, args=[articles], timeout=self.patience)
+    def submit(self, articles: list[Article]) -> Promise[Any]:
+        promise: Promise[Any] = self.pool.schedule(_in_worker, args=[articles], timeout=self.patience)
         return promise
 
 
-_WORKERS_ACTORS: list[Actors | None] = [None]  # the tables of a worker process, set once when it starts
+_WORK: list[Work[Any]] = []  # of a worker process, set once when it starts
 
 
 @contextmanager
-def processes(number: int, actors: Actors | None = None, *, patience: float = PATIENCE) -> Iterator[Pool]:
+def processes(number: int, work: Work[T], *, patience: float = PATIENCE) -> Iterator[Pool[T]]:
     """Start worker processes, which share the models where the system can fork; end them behind the block.
 
     A worker that takes longer than ``patience`` seconds for a batch, or takes too much memory, is replaced.
@@ -198,7 +206,7 @@ def processes(number: int, actors: Actors | None = None, *, patience: float = PA
         number,
         max_tasks=RECYCLED,
         initializer=_start,
-        initargs=[actors],
+        initargs=[work],
         context=multiprocessing.get_context("fork" if forking else "spawn"),
     )
     try:
@@ -216,32 +224,32 @@ def _load_models() -> None:
         extract(Article("nothing", "", lang))
 
 
-def _start(actors: Actors | None) -> None:
-    """Set up a worker process: its tables, and a limit to its memory where the system has one."""
-    _WORKERS_ACTORS[0] = actors
+def _start(work: Work[Any]) -> None:
+    """Set up a worker process: its work, and a limit to its memory where the system has one."""
+    _WORK[:] = [work]
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 - not on every system
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
-def _in_worker(articles: list[Article]) -> list[Outcome]:
-    return extract_batch(articles, _WORKERS_ACTORS[0])
+def _in_worker(articles: list[Article]) -> list[Any]:
+    return _WORK[0](articles)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cluster:
     client: Any
-    actors: Any  # the tables, or where they lie on the cluster
+    work: Any  # or where it lies on the cluster
     ahead: int
 
-    def submit(self, articles: list[Article]) -> Promise:
-        promise: Promise = self.client.submit(_on_cluster, articles, self.actors, pure=False)
+    def submit(self, articles: list[Article]) -> Promise[Any]:
+        promise: Promise[Any] = self.client.submit(_on_cluster, articles, self.work, pure=False)
         return promise
 
 
 @contextmanager
-def cluster(address: str, actors: Actors | None = None) -> Iterator[Pool]:
+def cluster(address: str, work: Work[T]) -> Iterator[Pool[T]]:
     """Take the workers of a Dask cluster by the address of its scheduler, or ``local`` for one on this machine.
 
     A worker that is lost costs nothing: its batch goes to another one.
@@ -251,8 +259,8 @@ def cluster(address: str, actors: Actors | None = None) -> Iterator[Pool]:
     """
     with ExitStack() as stack:
         client = _connected(address, stack)
-        tables = client.scatter(actors, broadcast=True, hash=False) if actors else None
-        yield _Cluster(client, tables, 2 * sum(client.nthreads().values()))
+        there = client.scatter(work, broadcast=True, hash=False)
+        yield _Cluster(client, there, 2 * sum(client.nthreads().values()))
 
 
 def _connected(address: str, stack: ExitStack) -> Any:  # noqa: ANN401 - a client of Dask, which is an extra
@@ -274,5 +282,5 @@ def _connected(address: str, stack: ExitStack) -> Any:  # noqa: ANN401 - a clien
     return client
 
 
-def _on_cluster(articles: list[Article], actors: Actors | None) -> list[Outcome]:
-    return extract_batch(articles, actors)
+def _on_cluster(articles: list[Article], work: Work[T]) -> list[T | KgError]:
+    return work(articles)

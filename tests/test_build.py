@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.articles import Meter, Options, read, size
-from kg.build import Builder, Report, build, extractions
+from kg.build import Builder, Ready, Report, build, extractions
 from kg.errors import InputError, KgError
-from kg.model import Article, Claim, Entity, Extraction, Mention, Passage, Rejected, Span
-from kg.store import open_store
+from kg.model import Article, Extraction
+from kg.store import Entry, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,19 +90,14 @@ def test_an_article_that_extraction_cannot_bear_costs_only_itself(
     assert str(outcomes[2]).startswith("c1: extraction failed (RecursionError: too deep in fail_on_english, line ")
 
 
-def _extraction(article_id: str, text: str) -> Extraction:
-    passage = Passage(article_id, "text", text, 0, len(text))
-    who = Mention(Entity("e", "e", "State"), text[:1], 0, 1)
-    cue = Span(text[:1], 0, 1)
-    claim = Claim(article_id, "en", passage, who, "supports", who, cue, "en/support")
-    rejected = Rejected(passage, "en/back", "no actor", cue)
-    return Extraction(Article(article_id, text, "en"), (claim,), (rejected,))
+def _ready(article_id: str, text: str) -> Ready:
+    return Ready(Entry(Article(article_id, text, "en"), "", (), {}, ()), ("supports",), ("no actor (en/back)",))
 
 
 def test_report_counts_what_was_done() -> None:
     report = Report()
     failure: KgError = InputError("x", "y", "z")
-    for outcome in (_extraction("a", "one"), _extraction("a", "one"), _extraction("a", "two"), failure):
+    for outcome in (_ready("a", "one"), _ready("a", "one"), _ready("a", "two"), failure):
         report.count(outcome)
     assert (report.articles, report.claims, report.replaced, report.errors) == (1, 2, ["a"], [failure])
     assert report.relations == {"supports": 2}
@@ -140,10 +137,19 @@ def _shown_on_a_terminal(arguments: list[str]) -> str:
     import pty  # noqa: PLC0415 - not on every system
 
     ours, theirs = pty.openpty()
+    shown: list[bytes] = []
+
+    def look() -> None:
+        with contextlib.suppress(OSError):  # the end of what is shown
+            while piece := os.read(ours, 1 << 16):
+                shown.append(piece)
+
+    looking = threading.Thread(target=look)
+    looking.start()
     run = [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
     subprocess.run(run, stderr=theirs, stdout=subprocess.PIPE, input=FR.encode(), check=False, env=environment)
     os.close(theirs)
-    shown = os.read(ours, 1 << 16).decode()
+    looking.join()
     os.close(ours)
-    return shown
+    return b"".join(shown).decode()

@@ -15,13 +15,13 @@ import pytest
 from click.testing import CliRunner
 
 from kg import workers
-from kg.build import Builder
+from kg.build import Builder, Preparing
 from kg.cli import main
 from kg.errors import InputError
 from kg.journal import Journal
 from kg.model import Article, Extraction
 from kg.store import open_store
-from kg.workers import Here, batches, cluster, extracted, processes
+from kg.workers import Extracting, batches, cluster, processes, worked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,15 +69,15 @@ def _poison(articles: list[Article]) -> list[object]:
             os._exit(9)
         if article.text == GREEDY:
             bytearray(workers.MEMORY)
-    return list(workers.extract_batch(articles))
+    return list(Extracting()(articles))
 
 
 def test_poisonous_articles_are_set_aside_and_cost_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_in_worker", _poison)
     bad = [Article(text, text, "en") for text in (SLOW, DEADLY, GREEDY)]
     given = [*_articles(3), bad[0], *_articles(2), bad[1], bad[2], *_articles(1)]
-    with processes(2, patience=3) as pool:
-        outcomes = [each for done in extracted(([article] for article in given), pool) for each in done]
+    with processes(2, Extracting(), patience=3) as pool:
+        outcomes = [each for done in worked(([article] for article in given), pool) for each in done]
     errors = [outcome for outcome in outcomes if isinstance(outcome, InputError)]
     assert [error.where for error in errors] == [SLOW, DEADLY, GREEDY]
     assert "TimeoutError" in errors[0].what
@@ -93,10 +93,10 @@ def test_the_same_bytes_whatever_the_number_of_workers(folder: Path) -> None:
     for number in (0, 1, 2):
         with open_store(None) as store:
             if number:
-                with processes(number) as pool:
+                with processes(number, Preparing()) as pool:
                     Builder(store, pool).add([folder])
             else:
-                Builder(store, Here()).add([folder])
+                Builder(store).add([folder])
             stores.append(_bytes(store))
     assert stores[0]
     assert stores[1] == stores[0]
@@ -112,7 +112,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(folder: Path, monkey
         undisturbed = _bytes(store)
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as local,
-        cluster(local.scheduler_address) as pool,
+        cluster(local.scheduler_address, Preparing()) as pool,
         open_store(None) as store,
     ):
         victim = next(iter(local.workers.values())).pid

@@ -123,6 +123,11 @@ class Store:
         """Is there an article of that id?"""
         return any(self._backend.match(ox.NamedNode(article_iri(article_id)), MARKER))
 
+    def has(self, article: Article) -> bool:
+        """Is there this article, with this very title and text?"""
+        node, hashed = ox.NamedNode(article.iri), terms.text(content_hash(article))
+        return self.holds(article.id) and any(self._backend.match(node, named("gp:contentHash"), hashed))
+
     def articles(self) -> Iterator[Article]:
         """Go through the articles by id; a store keeps no texts, so theirs is empty."""
         reader = Reader(self._backend)
