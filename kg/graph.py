@@ -7,21 +7,20 @@ hangs on, so that hiding it leaves no hole.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
-from math import cos, dist, pi, sin, sqrt
+from itertools import permutations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
 from kg import actors, ontology
+from kg.layout import places
 from kg.rollup import Rolled, RollUp, rolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from kg.actors import Actors
     from kg.model import Entity, Statement, Status
@@ -40,8 +39,6 @@ STATUSES: tuple[Status, ...] = (
     "Negated",
     "Prospective",
 )
-
-Point: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +60,8 @@ class Bundle:
     sources: int
 
 
-SEED = 7
-LONGEST_LABEL = 28  # characters of a name that are drawn; the page shows the rest on demand
-CHARACTER, MARGIN, HEIGHT = 9.5, 34.0, 72.0  # of the box that a node and its label take
-STRETCH = 1.3  # screens are wider than high, and so are names
-GAP = 230.0  # room for an edge and its label between neighbours
-ROUNDS = 80
-MANY_NODES = 500  # from so many on, networkx's springs need scipy; its other forces do not
-TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
+OPENED, LINES, FEWEST = 150, 600, 15  # nodes, and lines between them, that can be read at once; nodes at least
+LARGE = 1.5  # times as much is still drawn whole
 
 
 def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors | None = None) -> Graph:
@@ -81,7 +72,8 @@ def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors
     edges say through whom. What then only ties a state to itself (Blinken represents the United States) is left out.
 
     A node has ``entity``, ``label``, ``labels``, ``type``, ``weight`` (how many cases it is part of),
-    ``structural`` (nothing but structure connects it), ``merged`` (who counts for it here), ``x`` and ``y``.
+    ``structural`` (nothing but structure connects it), ``merged`` (who counts for it here), ``home`` (for whom it
+    counts and under whom it stands; rolled up, nobody), ``beyond`` (too much to show it at once), ``x`` and ``y``.
     An edge, keyed by its relation and, rolled up, by its ends before, has ``statement``, ``relation``, ``quad``,
     ``symmetric``, ``status``, ``cases``, ``sources`` and ``evidence`` (the three are counts) and ``through`` (its two
     ends before, where they were others). The graph itself keeps ``statements``, ``roll_up`` and ``who``.
@@ -91,17 +83,20 @@ def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors
     """
     ordered = sorted(statements, key=lambda s: (s.subject.iri, s.object.iri, s.relation, s.iri))
     graph: Graph = nx.MultiDiGraph(statements=tuple(ordered), roll_up=roll_up, who=who)
-    drawn = roll(ordered, who) if roll_up else [Rolled(statement) for statement in ordered]
+    counted = roll(ordered, who)
+    drawn = counted if roll_up else [Rolled(statement) for statement in ordered]
     entities = {entity.iri: entity for each in drawn for entity in (each.statement.subject, each.statement.object)}
     for iri in sorted(entities):
-        graph.add_node(iri, **_node(entities[iri]), merged=())
+        graph.add_node(iri, **_node(entities[iri]), merged=(), home=None, beyond=False)
     for each in drawn:
         statement = each.statement
         if not _ties_to_itself(each):
             graph.add_edge(statement.subject.iri, statement.object.iri, _key(each), **_edge(statement, each.through))
     _merge(graph, drawn)
     _weigh(graph)
-    for iri, (x, y) in _places(graph).items():
+    _settle(graph, () if roll_up else counted)
+    _limit(graph)
+    for iri, (x, y) in places(graph).items():
         graph.nodes[iri].update(x=round(x), y=round(y))
     return graph
 
@@ -223,6 +218,38 @@ def _bundle(key: tuple[str, str, str, bool], numbers: Sequence[int], edges: Sequ
     return Bundle(source, target, name, edges[0]["quad"], symmetric, tuple(numbers), status, cases, len(voices))
 
 
+def _settle(graph: Graph, counted: Iterable[Rolled]) -> None:
+    """Note at every node for whom it counts, oftenest where it was several at other dates."""
+    homes: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in counted:
+        for end, before in zip((each.statement.subject, each.statement.object), each.through, strict=True):
+            if before and end.iri in graph:
+                homes[before.iri][end.iri] += 1
+    for iri, some in homes.items():
+        graph.nodes[iri]["home"] = min(some, key=lambda home: (-some[home], home))
+
+
+def _limit(graph: Graph) -> None:
+    """Mark what is beyond the weightiest nodes, where there is more than can be read at once."""
+    ties = Counter(frozenset((line.source, line.target)) for line in bundles(graph) if line.quad != STRUCTURE)
+    told = [iri for iri, node in graph.nodes(data=True) if not node["structural"]]
+    if len(told) <= OPENED * LARGE and ties.total() <= LINES * LARGE:
+        return
+    near: dict[str, Counter[str]] = defaultdict(Counter)
+    for ends_, count in ties.items():
+        for one, other in permutations(ends_, 2):
+            near[one][other] = count
+    shown: set[str] = set()
+    lines = 0
+    for iri in sorted(told, key=lambda iri: (-graph.nodes[iri]["weight"], iri))[:OPENED]:
+        lines += sum(count for other, count in near[iri].items() if other in shown)
+        if lines > LINES and len(shown) >= FEWEST:
+            break
+        shown.add(iri)
+    for iri in graph:
+        graph.nodes[iri]["beyond"] = iri not in shown
+
+
 def strongest(statuses: Iterable[Status]) -> Status:
     """Choose the status that a reader must see first.
 
@@ -258,179 +285,3 @@ def _weigh(graph: Graph) -> None:
         told = [edge for *_, edge in edges if edge["quad"] != STRUCTURE]
         node["weight"] = sum(edge["cases"] for edge in told)
         node["structural"] = not told
-
-
-def _places(graph: Graph) -> dict[str, Point]:
-    """Lay the core out, component by component, then hang what is structural on it."""
-    core = [iri for iri, node in graph.nodes(data=True) if not node["structural"]]
-    boxes = {iri: _box(graph, iri) for iri in graph}
-    places = _pack([_component(part, boxes) for part in _components(graph, core)], boxes)
-    satellites = [iri for iri in graph if iri not in places]
-    anchored = _hang(graph, satellites, places)
-    return _spread(places | anchored, boxes, moving=set(anchored))
-
-
-def _box(graph: Graph, iri: str) -> Point:
-    node = graph.nodes[iri]
-    longest = max(len(label) for label in (node["label"], *node["labels"].values()))
-    return min(longest, LONGEST_LABEL) * CHARACTER + MARGIN, HEIGHT
-
-
-def _components(graph: Graph, core: Sequence[str]) -> list[nx.Graph[str]]:
-    """Split the core into what hangs together, the largest first; parallel edges pull harder, structure weakly."""
-    simple: nx.Graph[str] = nx.Graph()
-    simple.add_nodes_from(core)
-    for a, b, edge in graph.edges(data=True):
-        if a != b and a in simple and b in simple:
-            weight = simple.get_edge_data(a, b, {"weight": 0.6})["weight"]
-            simple.add_edge(a, b, weight=min(weight + (0.0 if edge["quad"] == STRUCTURE else 0.4), 2.0))
-    parts = sorted(map(sorted, nx.connected_components(simple)), key=lambda part: (-len(part), part))
-    return [_sorted_subgraph(simple, part) for part in parts]
-
-
-def _sorted_subgraph(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str]:
-    """Copy a part in the order of its names: a layout depends on the order, and sets have none."""
-    part: nx.Graph[str] = nx.Graph()
-    part.add_nodes_from(nodes)
-    edges = graph.edges(nodes, data=True)
-    part.add_weighted_edges_from(sorted((min(a, b), max(a, b), edge["weight"]) for a, b, edge in edges))
-    return part
-
-
-def _component(part: nx.Graph[str], boxes: Mapping[str, Point]) -> dict[str, Point]:
-    """Lay out what hangs together: the best of some tries, wider than high, neighbours a label apart."""
-    raw = _springs(part, SEED)
-    if part.number_of_edges() <= MANY_EDGES:
-        more = [_springs(part, SEED + n) for n in range(1, TRIES)]
-        raw = min([raw, *more], key=lambda places: _ugliness(part, places))
-    scale = _scale(part, raw, boxes)
-    places = {iri: (x * scale * STRETCH, y * scale) for iri, (x, y) in raw.items()}
-    return _spread(places, boxes, moving=set(places))
-
-
-def _scale(part: nx.Graph[str], places: Mapping[str, Point], boxes: Mapping[str, Point]) -> float:
-    """Make lines as long as their names need, and the whole large enough for all names."""
-    lengths = sorted(dist(places[a], places[b]) for a, b in part.edges) or [1.0]
-    wide, high = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
-    needed = 2.5 * sum(width * height for width, height in (boxes[iri] for iri in part))
-    return max(GAP / (lengths[len(lengths) // 2] or 1.0), sqrt(needed / (wide * high * STRETCH or needed)))
-
-
-def _springs(part: nx.Graph[str], seed: int) -> dict[str, Point]:
-    size = len(part)
-    if size < MANY_NODES:
-        rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
-        places = _floats(nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force"))
-    else:
-        places = _floats(nx.forceatlas2_layout(part, max_iter=40, strong_gravity=True, scaling_ratio=4.0, seed=seed))
-    wide, high = (max(axis) - min(axis) for axis in zip(*places.values(), strict=True))
-    return places if wide >= high else {iri: (y, x) for iri, (x, y) in places.items()}
-
-
-def _floats(places: Mapping[str, Iterable[float]]) -> dict[str, Point]:
-    pairs = {iri: tuple(map(float, place)) for iri, place in sorted(places.items())}
-    return {iri: (x, y) for iri, (x, y) in pairs.items()}
-
-
-def _ugliness(part: nx.Graph[str], places: Mapping[str, Point]) -> tuple[int, float]:
-    """Count the lines that cross; of two layouts with as many, the one with lines of more equal length is better."""
-    lines = [(a, b) for a, b in sorted(part.edges) if a != b]
-    crossings = sum(
-        _cross(*(places[iri] for iri in (*one, *two)))
-        for one, two in combinations(lines, 2)
-        if len({*one, *two}) == len(one) + len(two)
-    )
-    lengths = [dist(places[a], places[b]) for a, b in lines] or [1.0]
-    return crossings, round(max(lengths) / (min(lengths) or 1e-9), 3)
-
-
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
-
-
-def _side(a: Point, b: Point, c: Point) -> float:
-    """Tell on which side of the line from a to b a third point lies, by the sign."""
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-
-def _pack(parts: Iterable[Mapping[str, Point]], boxes: Mapping[str, Point]) -> dict[str, Point]:
-    """Set components in rows, the largest first, within a width that makes the whole as wide as a screen."""
-    parts = list(parts)
-    frames = [_frame(part, boxes) for part in parts]
-    area = sum((right - left) * (bottom - top) for left, top, right, bottom in frames)
-    widest = max([sqrt(area) * STRETCH, *(right - left for left, _, right, _ in frames)], default=0.0)
-    places: dict[str, Point] = {}
-    x = y = row = 0.0
-    for part, (left, top, right, bottom) in zip(parts, frames, strict=True):
-        if x and x + right - left > widest * 1.05:
-            x, y, row = 0.0, y + row, 0.0
-        places |= {iri: (px - left + x, py - top + y) for iri, (px, py) in part.items()}
-        x, row = x + right - left, max(row, bottom - top)
-    return places
-
-
-def _frame(part: Mapping[str, Point], boxes: Mapping[str, Point]) -> tuple[float, float, float, float]:
-    return (
-        min(x - boxes[iri][0] / 2 for iri, (x, _) in part.items()),
-        min(y - boxes[iri][1] for iri, (_, y) in part.items()),
-        max(x + boxes[iri][0] / 2 for iri, (x, _) in part.items()),
-        max(y + boxes[iri][1] for iri, (_, y) in part.items()),
-    )
-
-
-def _hang(graph: Graph, satellites: Iterable[str], places: dict[str, Point]) -> dict[str, Point]:
-    """Place what is structural in a fan below its neighbour; chains (a minister of a ministry) follow in turn."""
-    done: dict[str, Point] = {}
-    fans: dict[str, int] = defaultdict(int)
-    waiting = list(satellites)
-    while waiting:
-        ready = [iri for iri in waiting if _anchor(graph, iri, places.keys() | done.keys())]
-        for iri in ready or waiting[:1]:
-            anchor = _anchor(graph, iri, places.keys() | done.keys()) or iri
-            x, y = (places | done).get(anchor, (0.0, _below(places | done)))
-            angle = pi / 2 + (-1) ** fans[anchor] * ((fans[anchor] + 1) // 2) * pi / 5
-            fans[anchor] += 1
-            done[iri] = (x + 150 * cos(angle) * STRETCH, y + 130 * sin(angle))
-        waiting = [iri for iri in waiting if iri not in done]
-    return done
-
-
-def _anchor(graph: Graph, iri: str, placed: AbstractSet[str]) -> str | None:
-    neighbours = {*graph.predecessors(iri), *graph.successors(iri)} - {iri}
-    return min((n for n in neighbours if n in placed), default=None)
-
-
-def _below(places: Mapping[str, Point]) -> float:
-    return max((y for _, y in places.values()), default=-2 * HEIGHT) + 2 * HEIGHT
-
-
-def _spread(places: Mapping[str, Point], boxes: Mapping[str, Point], *, moving: AbstractSet[str]) -> dict[str, Point]:
-    """Push apart what overlaps, along the way that is shorter for their size, until no label covers another."""
-    at = {iri: list(place) for iri, place in places.items()}
-    for _ in range(ROUNDS if len(at) < MANY_NODES else ROUNDS // 4):
-        order = sorted(at, key=lambda iri: (at[iri][1], iri))
-        pushed = False
-        for i, a in enumerate(order):
-            for b in order[i + 1 :]:
-                if at[b][1] - at[a][1] > HEIGHT:
-                    break
-                pushed |= bool({a, b} & moving) and _push(a, b, at, boxes, moving)
-        if not pushed:
-            break
-    return {iri: (x, y) for iri, (x, y) in at.items()}
-
-
-def _push(a: str, b: str, at: Mapping[str, list[float]], boxes: Mapping[str, Point], moving: AbstractSet[str]) -> bool:
-    """Move two boxes apart if they overlap; one that must stay leaves the whole way to the other."""
-    apart = [at[b][axis] - at[a][axis] for axis in (0, 1)]
-    over = [(boxes[a][axis] + boxes[b][axis]) / 2 - abs(apart[axis]) for axis in (0, 1)]
-    if min(over) <= 0.5:  # noqa: PLR2004 - half a pixel is no overlap
-        return False
-    axis = 0 if over[0] * boxes[a][1] < over[1] * boxes[a][0] else 1
-    way = over[axis] * (1 if apart[axis] >= 0 else -1)
-    share = 0.5 if a in moving and b in moving else 1.0
-    if a in moving:
-        at[a][axis] -= way * share
-    if b in moving:
-        at[b][axis] += way * share
-    return True

@@ -17,12 +17,12 @@ MODULES = sorted((TOP / "kg").rglob("*.py"))
 HOMES = {
     "spacy": ("extract/",),
     "thinc": ("extract/products.py",),
-    "numpy": ("extract/products.py",),
+    "numpy": ("extract/products.py", "layout.py"),
     "rdflib": ("ontology.py", "store/"),
     "oxrdflib": ("store/",),
     "pyoxigraph": ("ontology.py", "actors.py", "store/"),
     "pyshacl": ("ontology.py", "store/"),
-    "networkx": ("graph.py", "network.py", "store/edges.py", "view/"),
+    "networkx": ("graph.py", "layout.py", "network.py", "store/edges.py", "view/"),
     "pyvis": ("view/",),
     "click": ("cli",),
     "rich": ("printing.py",),
@@ -64,8 +64,10 @@ FLOW = {
     "articles": FACTS | {"text"},
     "extract": FACTS,
     "store": FACTS | {"rollup", "text", "copies"},
-    "graph": FACTS | {"rollup"},
-    "view": FACTS | {"graph"},
+    "layout": set(),
+    "graph": FACTS | {"rollup", "layout"},
+    "selection": FACTS | {"text", "lookup", "explain", "graph"},
+    "view": FACTS | {"graph", "layout"},
 }
 
 LONGEST_FUNCTION, LONGEST_MODULE = 40, 600

@@ -202,8 +202,43 @@ def test_odd_graphs_have_places(statements: list[Statement], nodes: int) -> None
     assert len(places) == graph.number_of_nodes() == nodes
 
 
-def test_a_large_graph_has_places_too() -> None:
-    actors = [Entity(f"{ENT}a{n:04}", f"Actor {n}", "State") for n in range(600)]
-    graph = build(samples.brief("Reported", actor, "supports", actors[n // 3]) for n, actor in enumerate(actors))
-    places = {(node["x"], node["y"]) for _, node in graph.nodes(data=True)}
-    assert len(places) == 600
+def _tree(size: int) -> list[Statement]:
+    actors = [Entity(f"{ENT}a{n:04}", f"Actor {n}", "State") for n in range(size)]
+    return [samples.brief("Reported", actor, "supports", actors[n // 3]) for n, actor in enumerate(actors)]
+
+
+def test_what_is_too_large_to_read_starts_with_its_weightiest_and_has_places_for_all() -> None:
+    graph = build(_tree(1200))
+    nodes = dict(graph.nodes(data=True))
+    shown = [node for node in nodes.values() if not node["beyond"]]
+    assert len(shown) == 150
+    assert min(node["weight"] for node in shown) >= max(n["weight"] for n in nodes.values() if n["beyond"])
+    assert len({(node["x"], node["y"]) for node in nodes.values()}) == 1200
+
+
+def test_what_can_be_read_is_shown_whole() -> None:
+    assert not [node for _, node in build(_tree(200)).nodes(data=True) if node["beyond"]]
+
+
+def test_few_nodes_with_too_many_lines_start_with_fewer() -> None:
+    actors = [Entity(f"{ENT}a{n:02}", f"Actor {n}", "State") for n in range(60)]
+    graph = build(samples.brief("Reported", a, "supports", b) for a in actors for b in actors if a != b)
+    assert sum(not node["beyond"] for _, node in graph.nodes(data=True)) == 25
+
+
+def test_who_stands_for_a_state_stands_under_it() -> None:
+    graph = build(samples.realistic())
+    nodes = dict(graph.nodes(data=True))
+    homes = {node["label"]: nodes[node["home"]]["label"] for node in nodes.values() if node["home"]}
+    assert homes == {
+        "Antony Blinken": "United States",
+        "CIA": "United States",
+        "Dmitry Peskov": "Russia",
+        "Volodymyr Zelensky": "Ukraine",
+        "William Burns": "United States",
+    }
+    for node in nodes.values():
+        if node["home"] and not node["structural"]:
+            home = nodes[node["home"]]
+            assert (abs(node["x"] - home["x"]), node["y"] - home["y"]) == (0, 66)
+    assert not any(node["home"] for _, node in build(samples.realistic(), roll_up=True).nodes(data=True))

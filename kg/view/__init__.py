@@ -24,7 +24,8 @@ from pyvis.network import Network
 
 from kg import ontology
 from kg.errors import InputError, UnknownName
-from kg.graph import LONGEST_LABEL, STATUSES, STRUCTURE, bundles, family, turned
+from kg.graph import STATUSES, STRUCTURE, bundles, family, turned
+from kg.layout import LONGEST_LABEL
 from kg.view.names import Names
 from kg.view.reading import Articles, case_to_json
 
@@ -63,6 +64,7 @@ SCHEMES = ("stance", "modality", "position", "quad", "status")
 # The parts of our script, each for one concern, in the order in which they are read.
 SCRIPTS = ("base", "network", "names", "legend", "panel", "table", "search", "start")
 SMALLEST, LARGEST = 9, 26  # of a node
+HIDING = ("structural", "beyond", "home")  # what the page hides at first, or draws under another node
 CURVE = 0.17  # from one parallel edge to the next
 
 _LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
@@ -145,7 +147,8 @@ def _network(graph: Graph, lang: str) -> Json:
     numbers = {iri: number for number, iri in enumerate(graph)}
     net = Network(directed=True)  # an undirected one would drop parallel edges
     for iri, node in graph.nodes(data=True):
-        _add_node(net, numbers[iri], node, lang)
+        home = numbers.get(node["home"])
+        _add_node(net, numbers[iri], node | {"home": home}, lang)
     lines = bundles(graph)
     place_of = {number: place for place, line in enumerate(lines) for number in line.edges}
     bows = _bows([(a, b, edge["quad"]) for a, b, edge in graph.edges(data=True)])
@@ -207,7 +210,7 @@ def _add_node(net: Any, number: int, node: Mapping[str, Any], lang: str) -> None
     family = _family(entity.type)
     label = entity.label_in(lang) or entity.iri
     size = min(SMALLEST + 3 * node["weight"] ** 0.7, LARGEST)
-    options = {"x": node["x"], "y": node["y"], "size": round(size, 1), "structural": node["structural"]}
+    options = {"x": node["x"], "y": node["y"], "size": round(size, 1), **{key: node[key] for key in HIDING}}
     net.add_node(number, label=_cut(label), shape=SHAPES[family], group=family, **options)
 
 
