@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from kg.articles import Options, read
+from kg.articles import Options, fetching, read
 from kg.cli import main
 from kg.errors import InputError
 from kg.model import Article
@@ -37,6 +39,11 @@ class _Site(BaseHTTPRequestHandler):
             self._answer(404, b"", "text/plain")
         elif self.headers.get("If-None-Match") == '"1"':
             self._answer(304, b"", "text/html")
+        elif self.path == "/feed":
+            base = f"http://{self.headers['Host']}"
+            items = "".join(f"<item><title>T</title><link>{base}/{name}</link></item>" for name in ("one", "two"))
+            feed = f'<rss version="2.0"><channel><title>F</title>{items}</channel></rss>'
+            self._answer(200, feed.encode(), "application/rss+xml", ETag='"1"')
         else:
             self._answer(200, PAGE.encode(), "text/html; charset=utf-8", ETag='"1"')
 
@@ -94,6 +101,47 @@ def test_what_may_not_or_cannot_be_fetched_is_told_in_a_line(path: str, what: st
     assert error.where == base + path
     assert what in error.what
     assert path == "/ring" or (path, 200) not in seen
+
+
+def test_a_feed_and_its_pages_are_asked_again_only_for_what_is_new(tmp_path: Path) -> None:
+    with _site() as (base, seen):
+        for _ in range(2):
+            options = Options(private=True, pages=tmp_path / "pages", pause=0, follow=True)
+            ids = [each.id for each in read(f"{base}/feed", options) if isinstance(each, Article)]
+            assert ids == [f"{base}/one", f"{base}/two"]
+    asked = [(path, status) for path, status in seen if path != "/robots.txt"]
+    assert asked[:3] == [("/feed", 200), ("/one", 200), ("/two", 200)]
+    assert asked[3:] == [("/feed", 304), ("/one", 304), ("/two", 304)]
+
+
+def test_what_is_known_of_hosts_goes_with_the_options_and_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "_HOSTS", 1)
+    with _site() as (base, seen):
+        options = Options(private=True, pause=0)
+        fetcher = weakref.ref(fetching.fetcher_for(options))
+        for address in (f"{base}/page", f"{base.replace('127.0.0.1', 'localhost')}/page", f"{base}/page"):
+            assert isinstance(next(read(address, options)), Article)
+    assert [path for path, _ in seen].count("/robots.txt") == 3
+    assert fetcher() is fetching.fetcher_for(options)
+    del options
+    gc.collect()
+    assert fetcher() is None
+
+
+def test_a_host_that_does_not_answer_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def silent(_: object, address: str, url: str, *_args: object, **_named: object) -> None:
+        asked.append(address)
+        raise InputError(url, "no whole answer within 30 s", "try again later")
+
+    monkeypatch.setattr(fetching.Fetcher, "_get", silent)
+    options = Options(private=True, pause=0)
+    told = [str(each) for number in range(3) for each in read(f"http://127.0.0.1:9/{number}", options)]
+    assert asked == ["http://127.0.0.1:9/robots.txt"]
+    assert told[2] == (
+        "http://127.0.0.1:9/2: its robots.txt cannot be had: no whole answer within 30 s; try again later"
+    )
 
 
 def test_this_machine_is_not_asked_unless_allowed(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from kg.errors import InputError
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UNSPEAKABLE = re.compile("[\0\ud800-\udfff]")
 _OLD = ["cp1252", "iso8859_15", "mac_roman", "cp850"]  # in which French and English were written
-_MANY_BYTES = re.compile(rb"[\xc3\xc2\xe2][\x80-\xbf]")  # UTF-8 as these languages need it
+_MANY_BYTES = re.compile(rb"\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x80-\xbf]")  # UTF-8 as these languages need it
 _DOUBLED = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|â€")  # UTF-8 that was taken for Windows-1252
 _HIGH = re.compile(rb"[\x80-\xff]")
-_MANY = 3  # where so many bytes beyond ASCII or fewer come to each of them, the text is mostly UTF-8
+_MANY = 10  # where so many bytes beyond ASCII or fewer come to each of them, there is UTF-8: old text looks otherwise
 _SURE = 3  # of these tell that a text is such
 
 
@@ -24,7 +24,8 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-codecs.register_error("kg-windows", _as_windows)
+WINDOWS = "kg-windows"  # how to decode UTF-8 with such bytes in it: data.decode("utf-8", WINDOWS)
+codecs.register_error(WINDOWS, _as_windows)
 
 
 def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
@@ -64,13 +65,13 @@ def checked(text: str, where: str) -> str:
 
 
 def _repaired(data: bytes, declared: str | None) -> str:
-    """Decode what is no UTF-8: what is mostly so with the rest as Windows-1252, else as declared, else as it looks."""
+    """Decode what is no UTF-8: what holds some with the rest as Windows-1252, else as declared, else as it looks."""
     if _MANY * len(_MANY_BYTES.findall(data)) >= len(_HIGH.findall(data)):
-        return data.decode("utf-8", "kg-windows")
+        return data.decode("utf-8", WINDOWS)
     if declared:
         try:
             return data.decode(declared)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass  # a declaration may be wrong
     from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly any input needs it
 

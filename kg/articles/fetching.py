@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin, urlsplit
+from weakref import WeakKeyDictionary
 
 import httpx
 from protego import Protego
@@ -37,6 +38,7 @@ TIMEOUT = 30.0  # seconds for one request from the first byte to the last
 REDIRECTS = 5
 _LONGEST_PAUSE = 30.0  # seconds; a robots.txt that asks for more is not waited for
 _ROBOTS = 512 * 2**10  # bytes of a robots.txt
+_HOSTS = 1000  # whose rules are kept at once
 _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/pdf;q=0.9,*/*;q=0.5"
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _OK, _UNCHANGED, _TOO_MANY, _SERVER = 200, 304, 429, 500
@@ -54,9 +56,9 @@ class Fetcher:
 
     def __init__(self, options: Options) -> None:
         """Take the options: pause, private addresses, the folder of pages."""
-        self._options = options
+        self._private, self._pause = options.private, options.pause
         self._pages = Pages(options.pages)
-        self._robots: dict[str, Protego | None] = {}
+        self._robots: dict[str, Protego | str] = {}
         self._last: dict[str, float] = {}
 
     def fetch(self, url: str) -> Page:
@@ -88,19 +90,32 @@ class Fetcher:
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise InputError(url, f"leads to {address[:200]!r}, no address of the web", "give one with http(s)://")
         host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        if host not in self._robots:
-            self._robots[host] = self._read_robots(host, url)
-        rules = self._robots[host]
-        if rules is None:
-            raise InputError(url, "its robots.txt cannot be had, so nothing may be fetched", "try again later")
+        rules = self._rules(host, url)
         if not rules.can_fetch(address, AGENT):
             raise InputError(url, "its robots.txt forbids to fetch it", "save the page by hand, or leave it out")
         delay = rules.crawl_delay(AGENT) or 0.0
         if delay > _LONGEST_PAUSE:
             raise InputError(url, f"its robots.txt asks for {delay:.0f} s between pages", "save the page by hand")
-        self._wait(host, max(self._options.pause, delay))
+        self._wait(host, max(self._pause, delay))
 
-    def _read_robots(self, host: str, url: str) -> Protego | None:
+    def _rules(self, host: str, url: str) -> Protego:
+        """Give the rules of a host, or why there are none: it is asked once, even where it does not answer."""
+        if host not in self._robots:
+            while len(self._robots) >= _HOSTS:
+                oldest = next(iter(self._robots))
+                self._last.pop(oldest, None)
+                del self._robots[oldest]
+            try:
+                self._robots[host] = self._read_robots(host, url)
+            except InputError as error:
+                self._robots[host] = f"its robots.txt cannot be had: {error.what}"
+                raise
+        rules = self._robots[host]
+        if isinstance(rules, str):
+            raise InputError(url, rules, "try again later")
+        return rules
+
+    def _read_robots(self, host: str, url: str) -> Protego | str:
         """Read the rules of a host: none there means that all is allowed, a failing server that nothing is."""
         address = f"{host}/robots.txt"
         for _ in range(REDIRECTS + 1):
@@ -108,7 +123,7 @@ class Fetcher:
             if answer.status in _MOVED and "location" in answer.headers:
                 address = urljoin(address, answer.headers["location"])
             elif answer.status >= _SERVER or answer.status == _TOO_MANY:
-                return None
+                return "its robots.txt cannot be had, so nothing may be fetched"
             else:
                 text = answer.body.decode("utf-8", "replace") if answer.status == _OK else ""
                 return Protego.parse(text)
@@ -123,7 +138,7 @@ class Fetcher:
 
     def _get(self, address: str, url: str, headers: Headers, *, limit: int = DOCUMENT) -> _Answer:
         """Send one request, with an end to its time; in a thread, for a notebook has a loop of its own."""
-        work = partial(asyncio.run, _send(address, headers, limit, private=self._options.private))
+        work = partial(asyncio.run, _send(address, headers, limit, private=self._private))
         try:
             with ThreadPoolExecutor(1) as thread:
                 return thread.submit(work).result()
@@ -161,15 +176,15 @@ def read_address(url: str, options: Options, fetcher: Fetcher | None = None) -> 
         yield outcome if isinstance(outcome, InputError) or outcome.url else replace(outcome, url=page.address)
 
 
-_fetchers: dict[int, tuple[Options, Fetcher]] = {}
+_fetchers: WeakKeyDictionary[Options, Fetcher] = WeakKeyDictionary()
 
 
 def fetcher_for(options: Options) -> Fetcher:
-    """Give the fetcher of some options, so that many addresses share pauses and rules."""
-    known = _fetchers.get(id(options))
+    """Give the fetcher of some options, so that many addresses share pauses and rules; it goes with the options."""
+    known = _fetchers.get(options)
     if known is None:
-        known = _fetchers[id(options)] = options, Fetcher(options)
-    return known[1]
+        known = _fetchers[options] = Fetcher(options)
+    return known
 
 
 async def _send(address: str, headers: Headers, limit: int, *, private: bool) -> _Answer:

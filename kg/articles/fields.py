@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.model import DateSource
 
+LONGEST = 500_000  # characters of an article, a book of 250 pages: a worker's memory and patience end there
 KEYS = ("title", "date", "outlet", "url", "lang", "author", "agency")
 
 
@@ -33,10 +34,12 @@ def article(
     ('2012-05-29', 'text', 'AFP')
 
     Raises:
-        InputError: the text is empty, a notice of retraction or in no language that is known, or a field is wrong.
+        InputError: the text is empty, too long, a notice of retraction or in no known language, or a field is wrong.
     """
     if not text.strip():
         raise InputError(where, "empty", "give an article with text")
+    if len(text) > LONGEST:
+        raise InputError(where, f"longer than {LONGEST:,} characters", "split it, or leave it out")
     lang, title, url = language_of(text, fields.get("lang"), where), _field(fields, "title"), _field(fields, "url")
     if press.is_retraction(title or text, lang):
         raise InputError(where, "a retraction notice, not an article", f"remove what it takes back: kg forget {name}")

@@ -25,10 +25,10 @@ class Meter:
         self._before = self._size = 0
         self._file: IO[bytes] | None = None
 
-    def begin(self, file: Path) -> None:
-        """Go on to the next file."""
+    def begin(self, size: int) -> None:
+        """Go on to the next file, of so many bytes."""
         self._before += self._size
-        self._size, self._file = file.stat().st_size, None
+        self._size, self._file = size, None
 
     def open(self, file: Path) -> IO[bytes]:
         """Open a file, to ask later how far it was read."""

@@ -25,13 +25,14 @@ _PIECE = 64 * 2**10
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Options:
     """How to read: names of columns (``{"text": "body"}``), whether feeds are followed to their pages.
 
     ``private`` allows addresses of this machine and its network; ``pages`` is the folder that keeps fetched
     pages, so that the next run asks only for what has changed; ``pause`` is the time in seconds between two
-    requests to a host. ``meter`` is told how far reading has come.
+    requests to a host. ``meter`` is told how far reading has come. What is fetched with the same options shares
+    rules and pauses.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -56,8 +57,13 @@ class Budget:
             InputError: there were too many.
         """
         self._left -= count
-        if self._left < 0:
+        if self.is_spent:
             raise InputError(where, "unpacks to far more than a text would", "it may be a zip bomb: leave it out")
+
+    @property
+    def is_spent(self) -> bool:
+        """Was more unpacked than is allowed?"""
+        return self._left < 0
 
 
 @dataclass(frozen=True, slots=True)

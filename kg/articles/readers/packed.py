@@ -72,6 +72,8 @@ def _members(archive: zipfile.ZipFile, source: Source) -> Iterator[Outcome]:
     seen = False
     budget = source.budget or Budget(_size(source))
     for info in sorted(infos, key=lambda each: each.filename):
+        if budget.is_spent:
+            return  # which its member has told
         path = PurePosixPath(info.filename)
         if path.suffix.lower() not in formats() or any(part.startswith((".", "__MACOSX")) for part in path.parts[:-1]):
             if ".." in path.parts or path.is_absolute():

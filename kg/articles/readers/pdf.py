@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.articles.decoding import checked
-from kg.articles.fields import article
+from kg.articles.fields import LONGEST, article
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 ENDINGS = (".pdf",)
 TYPES = ("application/pdf",)
 
-_LONGEST = 5_000_000  # characters
 _PAGES = 2000
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zà-ÿ])")
 _WRAPPED = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)")
@@ -70,6 +69,6 @@ def _pages(reader: PdfReader, where: str) -> Iterator[str]:
     for number, page in enumerate(reader.pages):
         text = _WRAPPED.sub(" ", _BROKEN_WORD.sub("", page.extract_text()))
         length += len(text)
-        if length > _LONGEST or number >= _PAGES:
-            raise InputError(where, f"more than {_PAGES} pages or {_LONGEST:,} characters", "split it")
+        if length > LONGEST or number >= _PAGES:
+            raise InputError(where, f"more than {_PAGES} pages or {LONGEST:,} characters", "split it")
         yield text
