@@ -29,7 +29,7 @@ STRETCH = 1.0  # screens are wider than high, and so are names
 GAP = 230.0  # room for an edge and its label between neighbours
 ROOM = 2.2  # of the whole to all boxes together
 ROUNDS, TOUCHING = 200, 0.5  # of pushing apart; what overlaps by less only touches
-EVEN = 0.7  # how far places go from where springs put them to where they would be spread evenly
+EVEN, LUMPY = 0.7, 100  # how far places go at most from springs to being spread evenly; nodes from which on they do
 TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
 COLUMNS = 3  # of office-holders under their state
 CELL = (160.0, HEIGHT)
@@ -143,12 +143,13 @@ def _ordered(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str]:
 
 def _component(part: nx.Graph[str], blocks: Mapping[str, Box]) -> dict[str, Point]:
     """Lay out what hangs together: the best of some tries, spread evenly, wider than high, names apart."""
-    raw = _springs(part, SEED)
+    raw = _even(_springs(part, SEED))
     if part.number_of_edges() <= MANY_EDGES:
-        raw = min([raw, *(_springs(part, SEED + n) for n in range(1, TRIES))], key=lambda some: _ugliness(part, some))
+        more = [_even(_springs(part, SEED + n)) for n in range(1, TRIES)]
+        raw = min([raw, *more], key=lambda some: _ugliness(part, some))
     scale = _scale(part, raw, blocks)
     at = np.array([(x * scale * STRETCH, y * scale) for x, y in raw.values()])
-    apart = _apart(_even(at), np.array([blocks[iri] for iri in raw]))
+    apart = _apart(at, np.array([blocks[iri] for iri in raw]))
     return {iri: Point(float(x), float(y)) for iri, (x, y) in zip(raw, apart, strict=True)}
 
 
@@ -169,14 +170,14 @@ def _scale(part: nx.Graph[str], at: Mapping[str, Point], blocks: Mapping[str, Bo
     return max(GAP / (lengths[len(lengths) // 2] or 1.0), sqrt(needed / (wide * high * STRETCH or needed)))
 
 
-def _even(at: Floats) -> Floats:
+def _even(places: Mapping[str, Point]) -> dict[str, Point]:
     """Draw places towards being spread evenly along either axis, in the order that they have: no lump in the middle."""
-    if len(at) < 3:  # noqa: PLR2004 - two are even
-        return at
-    ranks = at.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (len(at) - 1)
+    at = np.array(list(places.values()))
+    ranks = at.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / max(len(at) - 1, 1)
     low, high = at.min(axis=0), at.max(axis=0)
-    even: Floats = (1 - EVEN) * at + EVEN * (low + ranks * (high - low))
-    return even
+    share = EVEN * min(1.0, len(at) / LUMPY)
+    even = (1 - share) * at + share * (low + ranks * (high - low))
+    return {iri: Point(float(x), float(y)) for iri, (x, y) in zip(places, even, strict=True)}
 
 
 def _apart(at: Floats, sizes: Floats) -> Floats:
