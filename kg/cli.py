@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import errno
 import json
-import re
-import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,9 +26,9 @@ from kg.cli_options import (
     paths_argument,
     reading,
     reading_options,
-    roll_up_option,
     store_option,
 )
+from kg.cli_query import query
 from kg.cli_store import backup, export, import_, restore, serve
 from kg.cli_view import view
 from kg.errors import InputError, KgError, UnknownName
@@ -43,10 +40,6 @@ if TYPE_CHECKING:
 
     from kg.actors import Actors
     from kg.model import Extraction
-
-ROLLED_UP = "-rolled-up"  # how the queries end that count persons for their state
-
-_QUERY_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 class Commands(click.Group):
@@ -72,7 +65,7 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-for command in (actors, build, export, import_, backup, restore, serve, view):
+for command in (actors, build, export, import_, backup, restore, serve, query, view):
     main.add_command(command)
 
 
@@ -107,27 +100,6 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], names: str | None, **
             lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in _records(outcome, asked["layer"])]
             click.echo("".join(lines).encode(errors="backslashreplace"), nl=False)  # half a character stays escaped
     ctx.exit(FAILED if failed else 0)
-
-
-@main.command()
-@click.argument("query", metavar="SPARQL|NAME|-")
-@store_option
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Bind ?NAME; may be repeated.")
-@roll_up_option
-def query(query: str, where: str, format_: str, params: tuple[str, ...], *, roll_up: bool) -> None:
-    """Ask the store: a query in SPARQL, the name of a shipped one, or - for standard input.
-
-    A value is an address (ent:iran), or else a text.
-    """
-    from kg.printing import print_result  # noqa: PLC0415
-
-    if roll_up:
-        query = _rolled_up(query)
-    text = sys.stdin.read() if query == "-" else _shipped(query) if _QUERY_NAME.fullmatch(query) else query
-    bindings = dict(_binding(param) for param in params)
-    with existing(where) as store:
-        print_result(store.query(text, **bindings), format_)
 
 
 @main.command()
@@ -174,37 +146,6 @@ def forget(article: str, where: str) -> None:
             remedy = f'see the ids: kg query "SELECT DISTINCT ?a {{ ?a a gp:Article }}" --store {where}'
             raise UnknownName(article, "no article of that id in this store", remedy)
     click.echo(f"{one_line(article)}: forgotten")
-
-
-def _shipped(name: str) -> str:
-    """Give the text of a query that comes with kg."""
-    from kg.store import queries  # noqa: PLC0415
-
-    if name not in queries():
-        nearest = get_close_matches(name, queries(), n=1)
-        hint = f"did you mean {nearest[0]}?" if nearest else f"there are: {', '.join(queries())}"
-        raise UnknownName(name, "no query of that name", hint)
-    return queries()[name].text
-
-
-def _rolled_up(name: str) -> str:
-    """Give the name of the query that asks the same of states and bodies, and tell that it is asked."""
-    from kg.store import queries  # noqa: PLC0415
-
-    rolled = name + ROLLED_UP
-    if rolled not in queries():
-        known = ", ".join(each.removesuffix(ROLLED_UP) for each in queries() if each.endswith(ROLLED_UP))
-        remedy = f"take {known}, or ask of gp:subjectFor and gp:objectFor in a query of your own"
-        raise UnknownName(name, "no query that counts persons for their state", remedy)
-    click.echo(f"kg: {rolled}: {queries()[rolled].description()}", err=True)
-    return rolled
-
-
-def _binding(param: str) -> tuple[str, str]:
-    name, equals, value = param.partition("=")
-    if not (equals and name.isidentifier()):
-        raise InputError(param, "no value for a name", "write it as --param who=ent:iran")
-    return name, value
 
 
 def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:

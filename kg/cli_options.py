@@ -25,6 +25,9 @@ store_option = click.option(
     help="The folder of the store, or the address of a SPARQL server.",
 )  # fmt: skip
 lang_option = click.option("--lang", default="en", show_default=True, metavar="fr|en", help="The language of labels.")
+roll_up_option = click.option(
+    "--roll-up", is_flag=True, help="Count persons, ministries and armies for the state or body that they stand for."
+)
 names_option = click.option(
     "--names", metavar="FILE", help="The file of your decisions on names.  [default: beside the store, DIR.names.csv]"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,10 @@ class KgError(Exception):
         """Keep the three parts of the message: the place, the fault, and the way out."""
         super().__init__(f"{where}: {what}; {remedy}")
         self.where, self.what, self.remedy = where, what, remedy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from one process to another with the parts of the message."""
+        return type(self), (self.where, self.what, self.remedy)
 
     def _render_traceback_(self) -> list[str]:
         """Show the message alone in a notebook: the mistake is the user's, the code that found it of no help."""
@@ -50,6 +54,10 @@ class Refused(InputError):  # noqa: N818 - as below
             super().__init__(first.where, first.what, first.remedy)
         else:
             super().__init__(where, f"{len(faults)} faults", " | ".join(map(str, faults)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from one process to another with all the faults."""
+        return type(self), (self.where, self.faults)
 
 
 class StoreError(KgError):

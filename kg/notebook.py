@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import html
 import os
-import re
 import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
+from kg import asking, decisions
 from kg import build as building
-from kg import decisions
-from kg.errors import UnknownName
 from kg.explain import explain
-from kg.lookup import choose
 from kg.store import open_store, queries, world_of
 
 if TYPE_CHECKING:
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.tables import Table
 
-_NAME = re.compile(r"[a-z][a-z-]*")  # of a query; one word is never SPARQL
 LANGUAGE = "en"  # of names, where none is asked for
 _LATEST: list[weakref.ref[Graph]] = []  # what `kg.open` gave last, for `%sparql`
 
@@ -95,7 +91,7 @@ class Graph:
         from kg.tables import of_result  # noqa: PLC0415 - pandas takes half a second that only tables need
 
         lang = (labels if isinstance(labels, str) else LANGUAGE) if labels else None
-        return of_result(self.store.query(_text_of(query), **bindings), self, lang)
+        return of_result(asking.ask(self.store, query, bindings, self._who), self, lang)
 
     def claims(
         self,
@@ -210,7 +206,10 @@ class Graph:
         """
         from kg.tables import table  # noqa: PLC0415 - as above
 
-        rows = [(each.name, each.description(lang), ", ".join(dict(each.parameters))) for each in queries().values()]
+        rows = [
+            (each.name, each.description(lang), ", ".join(p.name for p in each.parameters))
+            for each in queries().values()
+        ]
         return table(("query", "answers", "parameters"), rows, self)
 
     def draw(self, statements: Iterable[Statement], lang: str = "en") -> Page:
@@ -254,16 +253,6 @@ class Graph:
     ) -> None:
         """Close the graph."""
         self.close()
-
-
-def _text_of(query: str) -> str:
-    """Give the text of a query that may be named."""
-    name, known = query.strip(), queries()
-    if not _NAME.fullmatch(name):
-        return query
-    if name not in known:
-        raise UnknownName(name, "no query of that name", choose(name, known))
-    return known[name].text
 
 
 @dataclass(frozen=True, slots=True)

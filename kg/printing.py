@@ -11,7 +11,7 @@ import shlex
 import sys
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TimeElapsedColumn
@@ -24,7 +24,7 @@ from kg.text import one_line
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.articles import Meter
     from kg.build import Done, Report
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kg.model import Statement
     from kg.store import QueryResult
     from kg.why import Line
+
+Row: TypeAlias = "tuple[Any, ...]"
 
 TOP = 10  # rows of each part of a summary
 
@@ -111,18 +113,38 @@ def print_lines(lines: Iterable[Line]) -> None:
             sys.stdout.write(f"{line.text}\n")
 
 
-def print_result(result: QueryResult, format_: str) -> None:
-    """Print the answer to a query as a table, as CSV or as the JSON of SPARQL."""
-    if format_ == "json":
-        sys.stdout.write(json.dumps(_json_result(result), ensure_ascii=False, indent=1) + "\n")
-    elif format_ == "csv":
-        rows = (["" if term is None else str(term) for term in row] for row in result.rows)
-        csv.writer(sys.stdout, lineterminator="\n").writerows([result.columns, *rows])
-    else:
+def print_result(result: QueryResult, format_: str, labels: Mapping[str, str] | None = None) -> None:
+    """Print the answer to a query as a table, as CSV or as the JSON of SPARQL; with labels beside addresses."""
+    if format_ == "table":
         table = Table(*result.columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
         for row in result.rows:
-            table.add_row(*(Text("" if term is None else _short(term)) for term in row))
+            table.add_row(*(Text("" if term is None else _with_label(term, labels or {})) for term in row))
         _print_table(table)
+        return
+    columns, rows = _label_columns(result, labels) if labels else (result.columns, result.rows)
+    if format_ == "json":
+        sys.stdout.write(json.dumps(_json_result(result.kind, columns, rows), ensure_ascii=False, indent=1) + "\n")
+    else:
+        texts = (["" if term is None else str(term) for term in row] for row in rows)
+        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *texts])
+
+
+def _label_columns(result: QueryResult, labels: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Set a column of labels beside each in which an address has one."""
+    named = [any(str(row[index]) in labels for row in result.rows) for index in range(len(result.columns))]
+    columns = [
+        part for name, has in zip(result.columns, named, strict=True) for part in (name, f"{name}Label")[: has + 1]
+    ]
+    rows = (
+        tuple(part for term, has in zip(row, named, strict=True) for part in (term, labels.get(str(term)))[: has + 1])
+        for row in result.rows
+    )
+    return tuple(columns), tuple(rows)
+
+
+def _with_label(term: Any, labels: Mapping[str, str]) -> str:  # noqa: ANN401 - a term of RDF
+    label = labels.get(str(term))
+    return f"{one_line(label)} ({_short(term)})" if label else _short(term)
 
 
 def _print_table(table: Table) -> None:
@@ -177,19 +199,20 @@ def _short(term: Any) -> str:  # noqa: ANN401 - a term of RDF
     return text
 
 
-def _json_result(result: QueryResult) -> dict[str, Any]:
-    if result.kind == "ask":
-        return {"head": {}, "boolean": str(result.rows[0][0]).lower() == "true"}
+def _json_result(kind: str, columns: tuple[str, ...], rows: Iterable[Row]) -> dict[str, Any]:
+    if kind == "ask":
+        [[answer]] = rows
+        return {"head": {}, "boolean": str(answer).lower() == "true"}
     bindings = [
-        {name: _json_term(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
-        for row in result.rows
+        {name: _json_term(term) for name, term in zip(columns, row, strict=True) if term is not None} for row in rows
     ]
-    return {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
+    return {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
 
 
 def _json_term(term: Any) -> dict[str, str]:  # noqa: ANN401 - a term of RDF
     """Write a term as SPARQL 1.1 Query Results JSON does; only a literal has a datatype."""
     if not hasattr(term, "datatype"):
-        return {"type": "uri", "value": str(term)}
+        sort = "literal" if type(term) is str else "bnode" if str(term).startswith("_:") else "uri"
+        return {"type": sort, "value": str(term)}
     extra = {"xml:lang": term.language, "datatype": None if term.language else term.datatype}
     return {"type": "literal", "value": str(term)} | {key: str(value) for key, value in extra.items() if value}

@@ -64,6 +64,8 @@ FLOW = {
     "articles": FACTS | {"text"},
     "extract": FACTS,
     "store": FACTS | {"rollup", "text", "copies"},
+    "asking": FACTS | {"lookup", "text", "store"},
+    "limits": VALUES,
     "layout": set(),
     "graph": FACTS | {"rollup", "layout"},
     "selection": FACTS | {"text", "lookup", "explain", "graph"},

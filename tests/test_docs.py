@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from kg import ontology
 from kg.cli import main
 from kg.store import queries
+from kg.store.shipped import ROLLED_UP
 
 TOP = Path(__file__).resolve().parent.parent
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -90,13 +91,9 @@ def test_the_explanation_in_the_readme_is_the_real_one(clone: Path) -> None:
     assert [each for each in said if " ".join(each.split()) not in real] == []
 
 
-def test_every_command_query_and_language_is_in_the_readme() -> None:
+def test_every_command_and_language_is_in_the_readme() -> None:
     ran = "\n".join(COMMANDS)
     assert [name for name in main.commands if f"kg {name} " not in f"{ran} ".replace("\n", " \n")] == []
-    assert [name for name in queries() if f"| `{name}` |" not in README] == []
-    for query in queries().values():
-        [row] = re.findall(rf"^\| `{query.name}` \|.*$", README, re.MULTILINE)
-        assert re.findall(r"`(\w+)`", row.split("|")[3]) == [name for name, _ in query.parameters]
     assert [lang for lang in LANGUAGES if f"`kg/lang/{lang}`" not in README] == []
     assert LANGUAGES == ["en", "fr"]
 
@@ -105,6 +102,11 @@ def test_the_page_of_relations_is_in_step_with_the_ontology() -> None:
     told = f"write it anew: {Path(sys.executable).name} tests/{Path(__file__).name}"
     assert (TOP / "docs" / "relations.md").read_text(encoding="utf-8") == relations_page(), told
     assert f"one of [{len(ontology.load().relations)}](docs/relations.md)" in README
+
+
+def test_the_table_of_queries_is_in_step_with_their_files() -> None:
+    told = f"write it anew: {Path(sys.executable).name} tests/{Path(__file__).name}"
+    assert queries_table() in (TOP / "docs" / "store.md").read_text(encoding="utf-8"), told
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(TOP)))
@@ -129,6 +131,18 @@ def test_notebooks_are_stripped(path: Path) -> None:
     cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
     assert cells
     assert [cell for cell in cells if cell["outputs"] or cell["execution_count"] is not None] == []
+
+
+def queries_table() -> str:
+    """Write the table of docs/store.md from the files of the queries."""
+    rows = ["| query | what it answers | values |", "| --- | --- | --- |"]
+    for query in queries().values():
+        if query.name.endswith(ROLLED_UP):
+            continue
+        values = [f"**`{each.name}`**" if each.required else f"`{each.name}`" for each in query.parameters]
+        mark = " ↑" if query.name + ROLLED_UP in queries() else ""
+        rows.append(f"| `{query.name}`{mark} | {query.description()} | {', '.join(values)} |")
+    return "\n".join(rows) + "\n"
 
 
 def relations_page() -> str:
@@ -168,3 +182,11 @@ def _row(relation: ontology.Relation) -> str:
 
 if __name__ == "__main__":
     (TOP / "docs" / "relations.md").write_text(relations_page(), encoding="utf-8")
+    store_page = TOP / "docs" / "store.md"
+    text = re.sub(
+        r"^\| query \|.*\n(?:\|.*\n)+",
+        lambda _: queries_table(),
+        store_page.read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    store_page.write_text(text, encoding="utf-8")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,11 +16,12 @@ from servers import clear, oxigraph
 from kg import actors
 from kg.errors import InputError, Refused, StoreError, UnknownName
 from kg.model import ENT, GP, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
-from kg.store import Store, open_store, queries, terms
+from kg.store import Store, open_store, terms
 from kg.store.backend import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TABLES = actors.load()
 
@@ -576,32 +575,6 @@ def test_bound_name_must_be_there(store: Store) -> None:
         store.query("SELECT ?who { ?who gp:accuses ent:iran }", whom=IRAN)
     with pytest.raises(InputError, match="gives"):
         store.query("SELECT ?n { BIND(1 AS ?n) }", n=2)
-
-
-@pytest.mark.parametrize("name", sorted(queries()))
-def test_shipped_query(name: str) -> None:
-    query = queries()[name]
-    golden = Path(__file__).parent / "golden" / "store" / f"{name}.csv"
-    assert query.description("fr") != query.description("en") != name
-    assert "GRAPH" not in query.text.upper().split()
-    with open_store() as memory:
-        for each, claims in STORY:
-            memory.add(each, claims)
-        memory.add(article("agreed"), [arms("agreed", by(US), theme=DRONES), says("agreed", UK, "supports", US)])
-        blinken, zelensky = known("antony-blinken"), known("volodymyr-zelenskyy")
-        spoken = says("spoken", IRAN, "threatens", blinken, by(known("abbas-araghchi"), "denies"), at=100)
-        memory.add(article("spoken", 14), [says("spoken", blinken, "supports", zelensky), spoken])
-        result = memory.query(query.text)
-        for parameter, _ in query.parameters:
-            memory.query(query.text, **{parameter: IRAN})
-    lines = [
-        ",".join(result.columns),
-        *(" | ".join("" if v is None else str(v) for v in row) for row in result.values()),
-    ]
-    if os.environ.get("UPDATE_GOLDEN"):
-        golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert golden.read_text(encoding="utf-8").splitlines() == lines
 
 
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib warns of its own calls

@@ -1,19 +1,23 @@
 """Claims to RDF and back: the store, its questions and its exports."""
 
 from kg.store.entry import Entry, entry
-from kg.store.querying import NamedQuery, QueryResult, queries
+from kg.store.querying import QueryResult
+from kg.store.shipped import NamedQuery, Parameter, named, queries, rolled_up
 from kg.store.sources import World, default_world, world_of
 from kg.store.store import Store, open_store
 
 __all__ = [
     "Entry",
     "NamedQuery",
+    "Parameter",
     "QueryResult",
     "Store",
     "World",
     "default_world",
     "entry",
+    "named",
     "open_store",
     "queries",
+    "rolled_up",
     "world_of",
 ]

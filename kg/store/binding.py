@@ -113,6 +113,20 @@ class _Place:
             self._lists = True
 
 
+def capped(sparql: str, rows: int) -> str:
+    r"""Ask for no more rows than these, unless a query says itself how many it wants.
+
+    >>> capped("SELECT ?s { ?s a ?c }", 10), capped("SELECT ?s { ?s a ?c } LIMIT 5", 10)
+    ('SELECT ?s { ?s a ?c }\\nLIMIT 10', 'SELECT ?s { ?s a ?c } LIMIT 5')
+    """
+    depth, outside = 0, set()
+    for sort, text in tokens(sparql):
+        depth += (text == "{") - (text == "}") if sort == "sign" else 0
+        if sort == "word" and depth == 0:
+            outside.add(text.upper())
+    return sparql if outside & {"LIMIT", "VALUES", "ASK"} else f"{sparql}\nLIMIT {rows}"
+
+
 def starts_with(sparql: str) -> str:
     """Give the word by which a query says what it is; of an update, its verb.
 

@@ -12,11 +12,13 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.store import terms
 from kg.store.edges import as_csv, as_graphml, edges
+from kg.store.querying import to_ox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.store.backend import Backend
+    from kg.store.querying import QueryResult
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -26,6 +28,7 @@ FORMATS = {
 }
 
 
+NO_TRIPLES = InputError("--format turtle", "the query makes a table, not triples", "ask with CONSTRUCT, or take csv")
 EDGES = {".csv": as_csv, ".graphml": as_graphml}
 
 
@@ -55,6 +58,20 @@ def serialize(quads: Iterable[ox.Quad], form: ox.RdfFormat) -> bytes:
         return ox.serialize(union, format=form, prefixes=terms.PREFIXES) or b""
     prefixes = None if form == ox.RdfFormat.JSON_LD else terms.PREFIXES
     return ox.serialize(rows, format=form, prefixes=prefixes) or b""
+
+
+def turtle(result: QueryResult) -> str:
+    """Write the triples that a query makes as Turtle, sorted, with the prefixes that they use.
+
+    Raises:
+        InputError: the query made a table, not triples.
+    """
+    if result.kind != "graph":
+        raise NO_TRIPLES
+    triples = sorted((ox.Triple(*map(to_ox, row)) for row in result.rows), key=_key)  # type: ignore[arg-type] # terms of triples
+    plain = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    used = {name: address for name, address in terms.PREFIXES.items() if f"<{address}".encode() in plain}
+    return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").decode()
 
 
 def _key(row: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:

@@ -1,4 +1,4 @@
-"""Questions to a store: reading only, values bound as terms, answers as tables; the shipped queries."""
+"""Questions to a store: reading only, values bound as terms, answers as tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph as ox
@@ -25,48 +26,45 @@ if TYPE_CHECKING:
 Term: TypeAlias = rdflib.URIRef | rdflib.Literal | rdflib.BNode | None
 Value: TypeAlias = str | int | float | bool | Decimal | date | None
 
-_HEADER = re.compile(r"^# ?(\w+)(?:\.(\w+))?: *(.*)$")
 _LINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """An answer. ``kind`` says which: a table, a yes or no (one cell), or triples (three columns)."""
+    """An answer. ``kind`` says which: a table, a yes or no (one cell), or triples (three columns).
+
+    ``more`` tells that there are more rows than were asked for.
+    """
 
     kind: Literal["select", "ask", "graph"]
     columns: tuple[str, ...]
     rows: tuple[tuple[Term, ...], ...]
+    more: bool = False
 
     def values(self) -> list[tuple[Value, ...]]:
         """Give the rows as plain values of Python: numbers, dates, text; IRIs as text."""
         return [tuple(_value(term) for term in row) for row in self.rows]
+
+    def addresses(self) -> set[str]:
+        """Give all addresses in it, as for labels."""
+        return {str(term) for row in self.rows for term in row if isinstance(term, rdflib.URIRef)}
 
     def __bool__(self) -> bool:
         """Tell whether the answer is yes, or there is any."""
         return bool(_value(self.rows[0][0])) if self.kind == "ask" else bool(self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query that ships with kg: its text, what it tells in each language, its parameters."""
-
-    name: str
-    text: str
-    descriptions: tuple[tuple[str, str], ...]
-    parameters: tuple[tuple[str, str], ...] = ()
-
-    def description(self, lang: str = "en") -> str:
-        """Say in a language what the query answers."""
-        return dict(self.descriptions).get(lang, self.name)
-
-
-def ask(backend: Backend, sparql: str, bindings: Mapping[str, object]) -> QueryResult:
-    """Answer a query over the union of all graphs; it cannot write, nor reach the network."""
-    if "SERVICE" in binding.words(sparql):
-        raise InputError("query", "SERVICE would reach the network", "load that data into the store first")
+def ask(
+    backend: Backend, sparql: str, bindings: Mapping[str, object], *, limit: int | None = None, network: bool = False
+) -> QueryResult:
+    """Answer a query over the union of all graphs; it cannot write, nor, unless it may, reach the ``network``."""
+    if "SERVICE" in binding.words(sparql) and not network:
+        remedy = "load that data into the store first, or let it (kg query --allow-network)"
+        raise InputError("query", "SERVICE would reach the network", remedy)
     bound = {name: to_term(name, value) for name, value in bindings.items()}
+    asked = _with_prefixes(binding.capped(sparql, limit + 1) if limit else sparql)
     try:
-        return _result(backend.select(_with_prefixes(sparql), bound))
+        return _result(backend.select(asked, bound), limit)
     except SyntaxError as error:
         raise _unread(sparql, str(error)) from None
     except (OSError, RuntimeError, ValueError) as error:
@@ -98,18 +96,6 @@ def to_term(name: str, value: object) -> terms.Node:
 
 
 @cache
-def queries() -> Mapping[str, NamedQuery]:
-    """Give the queries that ship with kg, by name; those of its own inner use begin with an underscore."""
-    folder = files("kg.store").joinpath("queries")
-    found = sorted((file.name, file) for file in folder.iterdir() if file.name.endswith(".rq"))
-    return {
-        name.removesuffix(".rq"): _parse(name.removesuffix(".rq"), file.read_text(encoding="utf-8"))
-        for name, file in found
-        if not name.startswith("_")
-    }
-
-
-@cache
 def inner(name: str) -> str:
     """Give the text of a query that the store asks itself."""
     text = files("kg.store").joinpath("queries", f"_{name}.rq").read_text(encoding="utf-8")
@@ -117,14 +103,6 @@ def inner(name: str) -> str:
     return _with_prefixes(
         "\n".join(lines), {part.partition(":")[0] for sort, part in binding.tokens(text) if sort == "name"}
     )
-
-
-def _parse(name: str, text: str) -> NamedQuery:
-    """Read the comment at the top: ``# description.en: …`` and ``# parameter.subject: …``."""
-    header = [found for line in text.splitlines() if (found := _HEADER.match(line))]
-    descriptions = tuple((found[2], found[3]) for found in header if found[1] == "description" and found[2])
-    parameters = tuple((found[2], found[3]) for found in header if found[1] == "parameter" and found[2])
-    return NamedQuery(name, text, descriptions, parameters)
 
 
 def _with_prefixes(sparql: str, used: Collection[str] = terms.PREFIXES.keys()) -> str:
@@ -143,15 +121,20 @@ def _unread(sparql: str, message: str) -> InputError:
     return InputError(f"query, line {line}, column {max(column, 1)}", found[3], "mend the query at that place")
 
 
-def _result(answer: Answer) -> QueryResult:
+def _result(answer: Answer, limit: int | None) -> QueryResult:
     if isinstance(answer, ox.QueryBoolean):
         return QueryResult("ask", ("answer",), ((rdflib.Literal(bool(answer)),),))
-    if not isinstance(answer, ox.QuerySolutions):
-        found = sorted(tuple(map(to_rdflib, (each.subject, each.predicate, each.object))) for each in answer)
-        return QueryResult("graph", ("subject", "predicate", "object"), tuple(found))
-    columns = tuple(variable.value for variable in answer.variables)
-    rows = (tuple(None if term is None else to_rdflib(term) for term in solution) for solution in answer)
-    return QueryResult("select", columns, tuple(rows))
+    enough = limit + 1 if limit else None
+    rows: list[tuple[Term, ...]]
+    if isinstance(answer, ox.QuerySolutions):
+        kind: Literal["select", "graph"] = "select"
+        columns = tuple(variable.value for variable in answer.variables)
+        rows = [tuple(None if t is None else to_rdflib(t) for t in row) for row in islice(answer, enough)]
+    else:
+        kind, columns = "graph", ("subject", "predicate", "object")
+        found = islice(answer, enough)
+        rows = sorted({tuple(map(to_rdflib, (each.subject, each.predicate, each.object))) for each in found})
+    return QueryResult(kind, columns, tuple(rows[:limit]), more=bool(limit) and len(rows) > (limit or 0))
 
 
 def to_rdflib(
@@ -165,6 +148,13 @@ def to_rdflib(
         datatype = None if term.language or plain else rdflib.URIRef(term.datatype.value)
         return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
     return rdflib.BNode(str(term))
+
+
+def to_ox(term: rdflib.URIRef | rdflib.Literal | rdflib.BNode) -> ox.NamedNode | ox.Literal | ox.BlankNode:
+    """Give a term as Oxigraph has it, the other way round than `to_rdflib`."""
+    if isinstance(term, rdflib.Literal):
+        return _ox_literal(term)
+    return ox.NamedNode(str(term)) if isinstance(term, rdflib.URIRef) else ox.BlankNode(str(term).removeprefix("_:"))
 
 
 def _text_term(name: str, value: str) -> terms.Node:

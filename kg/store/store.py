@@ -151,6 +151,12 @@ class Store:
         """
         return ask(self._backend, sparql, bindings)
 
+    def answer(
+        self, sparql: str, bindings: Mapping[str, object], *, limit: int | None = None, network: bool = False
+    ) -> QueryResult:
+        """Answer as `query` does, with ``limit`` rows at most; SERVICE may reach the ``network`` if that is wanted."""
+        return ask(self._backend, sparql, bindings, limit=limit, network=network)
+
     def labels(self, iris: Iterable[str], lang: str = "en") -> Mapping[str, str]:
         """Give the names of nodes by their addresses, in a language or else in English; some nodes have none."""
         return labels(self._backend, iris, lang)
