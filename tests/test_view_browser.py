@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ import view_samples as samples
 from playwright.sync_api import sync_playwright
 
 from kg.graph import build
-from kg.view import write
+from kg.view import page as write_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.system
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
-CONTESTED = "kg.choose({ edge: kg.edges.get().find((edge) => edge.status === 'Contested').id })"
+SHOWN = "kg.panes[0].scene"
+DATA = "JSON.parse(document.getElementById('data').textContent)"
+
+
+def _choose(condition: str) -> str:
+    """Write the script that chooses the first statement of which something is true."""
+    return f"kg.choose({{ edge: kg.view().edges.find((edge) => {condition}).id }})"
+
+
+CONTESTED = _choose("edge.status === 'Contested'")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +53,7 @@ class Reader:
     def __init__(self, browser: Browser, folder: Path) -> None:
         self.context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(5_000)
         self.faults: list[str] = []
         self.address = ""
         self.folder = folder
@@ -58,13 +69,19 @@ class Reader:
             self.faults.append(f"request of {route.request.url}")
             route.abort()
 
-    def open(self, statements: list[Statement], *, roll_up: bool = False, **options: str) -> Page:
+    def open(self, statements: list[Statement], *, at: str = "", roll_up: bool = False, **options: str) -> Page:
+        """Open the page of some statements, at a place in it."""
         path = self.folder / "page.html"
-        write(build(statements, roll_up=roll_up), path, **options)
+        path.write_text(_written(tuple(statements), roll_up, tuple(options.items())), encoding="utf-8")
         self.address = path.as_uri()
-        self.page.goto(self.address)
+        self.page.goto(self.address + at)
         self.page.wait_for_function("window.kg !== undefined")
         return self.page
+
+
+@cache
+def _written(statements: tuple[Statement, ...], roll_up: bool, options: tuple[tuple[str, str], ...]) -> str:  # noqa: FBT001 - of the cache
+    return write_page(build(statements, roll_up=roll_up), **dict(options))
 
 
 @pytest.fixture
@@ -77,13 +94,13 @@ def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
 
 
 def _shown(page: Page) -> int:
-    return page.evaluate("kg.edges.get({ filter: (edge) => !edge.hidden }).length")
+    return page.evaluate(f"{SHOWN}.edges.length")
 
 
 def _spot(page: Page, script: str) -> tuple[float, float]:
     """Give a place on the screen for one in the network."""
     box = page.locator("#canvas").bounding_box()
-    place = page.evaluate(f"kg.network.canvasToDOM({script})")
+    place = page.evaluate(f"kg.panes[0].network.canvasToDOM({script})")
     return box["x"] + place["x"], box["y"] + place["y"]
 
 
@@ -99,13 +116,13 @@ def test_structure_is_hidden_at_first_and_a_switch_shows_it(reader: Reader) -> N
 
 def test_a_switch_counts_persons_for_their_state_and_says_so(reader: Reader) -> None:
     page = reader.open(samples.realistic())
-    before, names = page.inner_text("#count"), "kg.nodes.length"
+    before, names = page.inner_text("#count"), "kg.view().nodes.length"
     everybody = page.evaluate(names)
     page.check("[name=roll_up]")
     assert page.evaluate(names) == everybody - 5
     assert page.inner_text("#count").endswith("· Rolled up: 5 names count for 3 states or bodies")
     meeting = "edge.relation === 'meetsWith' && edge.status === 'Prospective'"
-    page.evaluate(f"kg.choose({{ edge: kg.edges.get().find((edge) => {meeting}).id }})")
+    page.evaluate(_choose(meeting))
     assert "United States (through Antony Blinken)" in page.inner_text("#panel h2")
     assert "Ukraine (through Volodymyr Zelensky)" in page.inner_text("#panel h2")
     page.click("[data-lang=fr]")
@@ -130,7 +147,7 @@ def test_rolled_up_a_name_is_still_found_and_leads_to_its_state(reader: Reader) 
 def test_rolled_up_the_table_says_through_whom(reader: Reader) -> None:
     page = reader.open(samples.realistic(), roll_up=True)
     assert page.is_checked("[name=roll_up]")
-    page.click("#views button:last-child")
+    page.click("[data-view=table]")
     assert "United States (through Antony Blinken)" in page.inner_text("#table")
     page.uncheck("[name=roll_up]")
     assert "through" not in page.inner_text("#table")
@@ -143,7 +160,7 @@ def test_nobody_to_roll_up_no_switch(reader: Reader) -> None:
 
 def test_the_page_is_at_rest_when_it_opens(reader: Reader) -> None:
     page = reader.open(samples.realistic())
-    places = "JSON.stringify(kg.network.getPositions())"
+    places = "JSON.stringify(kg.panes[0].network.getPositions())"
     before = page.evaluate(places)
     page.wait_for_timeout(300)
     assert page.evaluate(places) == before
@@ -160,14 +177,14 @@ def test_no_names_lie_on_each_other(reader: Reader) -> None:
         if abs(a["x"] - b["x"]) * 2 < a["w"] + b["w"] and abs(a["y"] - b["y"]) * 2 < a["h"] + b["h"]
     ]
     nodes = {box["what"]["node"] for box in names if "node" in box["what"]}
-    assert len(nodes) == page.evaluate("kg.nodes.get({ filter: (node) => !node.hidden }).length")
+    assert len(nodes) == page.evaluate(f"{SHOWN}.ends.size")
 
 
 def test_a_click_on_a_line_shows_who_says_so_and_who_denies_it(reader: Reader) -> None:
     page = reader.open(samples.realistic())
     page.uncheck("[name='names']")  # they take clicks for their own lines
-    number = page.evaluate("kg.edges.get().find((edge) => edge.status === 'Contested').id")
-    page.mouse.click(*_spot(page, f"kg.network.body.edges[{number}].edgeType.getPoint(0.3)"))
+    number = page.evaluate(f"{SHOWN}.lines.find((line) => line.status === 'Contested').id")
+    page.mouse.click(*_spot(page, f"kg.panes[0].network.body.edges[{number}].edgeType.getPoint(0.3)"))
     panel = page.locator("#panel")
     assert panel.locator("h2").inner_text() == "Iran supplies arms to → Russia"
     missiles, drones = panel.locator(".case").all()
@@ -187,8 +204,8 @@ def test_a_click_on_a_line_shows_who_says_so_and_who_denies_it(reader: Reader) -
 def test_a_click_on_the_name_of_a_line_chooses_it(reader: Reader) -> None:
     page = reader.open(samples.realistic())
     page.wait_for_function("kg.placed().length > 0")
-    number = page.evaluate("kg.edges.get().find((edge) => edge.relation === 'invades').id")
-    page.mouse.click(*_spot(page, f"kg.placed().find(({{ what }}) => what && what.edge === {number})"))
+    number = page.evaluate("kg.view().edges.find((edge) => edge.relation === 'invades').bundle")
+    page.mouse.click(*_spot(page, f"kg.placed().find(({{ what }}) => what && what.line === {number})"))
     assert page.locator("#panel h2").inner_text() == "Russia invades → Ukraine"
 
 
@@ -198,7 +215,7 @@ def test_a_click_on_a_node_shows_its_relations(reader: Reader) -> None:
     number = page.evaluate(
         "JSON.parse(document.getElementById('data').textContent).entities.findIndex((e) => e.qid === 'Q159')"
     )
-    page.mouse.click(*_spot(page, f"kg.network.getPosition({number})"))
+    page.mouse.click(*_spot(page, f"kg.panes[0].network.getPosition({number})"))
     assert page.locator("#panel h2").inner_text() == "Russie"
     assert "Iran livre des armes à → Russie" in page.locator("#panel").inner_text()
     page.locator("#panel .list button", has_text="envahit").first.click()
@@ -230,7 +247,7 @@ def test_the_legend_filters_by_colour_and_by_line(reader: Reader) -> None:
     page = reader.open(samples.realistic())
     page.uncheck("[name='quad:material-conflict']")
     page.uncheck("[name='status:Reported']")
-    left = page.evaluate("kg.edges.get({ filter: (edge) => !edge.hidden }).map(({ quad, status }) => [quad, status])")
+    left = page.evaluate(f"{SHOWN}.edges.map(({{ quad, status }}) => [quad, status])")
     assert left
     assert not [pair for pair in left if "material-conflict" in pair or "Reported" in pair or "structure" in pair]
     for box in page.locator("[name^='quad:']").all():
@@ -240,13 +257,17 @@ def test_the_legend_filters_by_colour_and_by_line(reader: Reader) -> None:
 
 def test_the_table_is_read_and_walked_with_keys_alone(reader: Reader) -> None:
     page = reader.open(samples.realistic())
-    page.locator("#views button", has_text="Table").focus()
+    page.locator("[data-view=table]").focus()
     page.keyboard.press("Enter")
     assert page.locator("tbody tr").count() == len(samples.realistic()) - 7
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('tbody') !== null"):
             break
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == "Antony Blinken"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator("#panel h2").inner_text() == "Antony Blinken visits → Kyiv"
     page.locator("th button", has_text="Sources").click()
@@ -275,7 +296,7 @@ def test_hostile_data_shows_as_text_and_runs_nothing(reader: Reader) -> None:
         page.evaluate(f"kg.choose({{ node: {node} }})")
         seen.add(page.locator("#panel h2").get_attribute("title"))
     assert set(samples.NASTY) <= seen
-    page.locator("#views button", has_text="Table").click()
+    page.locator("[data-view=table]").click()
     page.fill("#search", "script")
     assert page.locator("#found li").count() >= 2
     assert page.evaluate("window.hacked") is None
@@ -304,7 +325,7 @@ def test_small_graphs_get_a_friendly_page(reader: Reader, statements: list[State
     page = reader.open(statements)
     assert page.inner_text("#count") == count
     assert page.inner_text("#notice").startswith(says)
-    page.locator("#views button").first.click()
+    page.click("#fit")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -312,7 +333,9 @@ def test_both_schemes_paint_the_lines_in_their_own_colours(reader: Reader, schem
     page = reader.open(samples.realistic())
     page.emulate_media(color_scheme=scheme)
     page.wait_for_timeout(100)
-    painted = page.evaluate("kg.edges.get().find((edge) => edge.quad === 'material-conflict').color.color")
+    painted = page.evaluate(
+        f"kg.panes[0].edges.get({SHOWN}.lines.find((line) => line.quad === 'material-conflict').id).color.color"
+    )
     meant = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--material-conflict').trim()")
     assert painted == meant == {"light": "#a8142b", "dark": "#ee4a5b"}[scheme]
 

@@ -62,7 +62,10 @@ QUADS = (
 )
 SCHEMES = ("stance", "modality", "position", "quad", "status")
 # The parts of our script, each for one concern, in the order in which they are read.
-SCRIPTS = ("base", "network", "names", "legend", "panel", "table", "search", "start")
+SCRIPTS = (
+    *("base", "state", "filter", "network", "camera", "names", "legend", "time"),
+    *("panel", "actor", "verdicts", "table", "search", "compare", "export", "start"),
+)
 SMALLEST, LARGEST = 9, 26  # of a node
 HIDING = ("structural", "beyond", "home")  # what the page hides at first, or draws under another node
 CURVE = 0.17  # from one parallel edge to the next

@@ -85,6 +85,7 @@ def _claim(evidence: Evidence, languages: Sequence[str], articles: Articles) -> 
     claim = evidence.claim
     chain = sorted(claim.attribution, key=lambda a: a.level)
     return {
+        "iri": claim.iri,
         "parts": list(_parts(claim)),
         "title": claim.passage.part == "title",
         "position": evidence.position,

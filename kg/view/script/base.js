@@ -2,48 +2,34 @@
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const { terms: TERMS, articles: ARTICLES } = DATA;
 const SVG = "http://www.w3.org/2000/svg";
-
-// How sure it is, told by the line alone; the network and its legend draw from this one table.
-const LINES = {
-  Contested: { width: 5, dashes: [9, 9], twoTone: true, sign: "≠" },
-  Corroborated: { width: 6 },
-  Reported: { width: 2.6 },
-  Alleged: { width: 1 },
-  Denied: { width: 2.2, dashes: [10, 7], opacity: 0.45, sign: "✕" },
-  Negated: { width: 2.2, dashes: [10, 4, 2, 4], opacity: 0.45, sign: "¬" },
-  Prospective: { width: 2.6, dashes: [2, 6] },
-};
-const NAMED_AT_FIRST = 45; // more lines than that, and their names would hide them
 const LONGEST_LABEL = 28;
 const LONGEST_NAME = 120; // in the panel and the table; the whole name is its tooltip
-const MAY_FOUND = 8;
-const FOR = ["for", "alleged"];
-const AGAINST = ["against", "negated"];
-
-const state = {
-  lang: DATA.lang,
-  off: { quad: new Set(["structure"]), status: new Set() },
-  names: DATA.edges.filter((e) => e.quad !== "structure").length <= NAMED_AT_FIRST,
-  table: false,
-  chosen: null, // { edge: id } or { node: id }
-  hovered: null,
-  sort: { key: "subject", down: false },
-};
-
-// What is drawn: every name for itself, or persons and ministries counted for their state.
-let view = DATA.roll_up ? DATA.rolled : DATA;
 
 const at = (id) => document.getElementById(id);
-const words = () => DATA.words[state.lang];
-const term = (kind, name) => (TERMS[kind][name] || {})[state.lang] || name;
-const nameOf = (id) => view.entities[id].names[state.lang];
-const casesOf = (id) => (typeof view.statements[id] === "number" ? DATA.statements[view.statements[id]] : view.statements[id]);
+const slugOf = (iri) => iri.split("/entity/").pop();
 const cut = (text, longest) => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’']/g, " ").trim();
-const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-const shown = (edge) => !state.off.quad.has(edge.quad) && !state.off.status.has(edge.status);
-const shownEdges = () => view.edges.filter(shown);
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+
+/* One of the two networks of the page, with what is often asked of it. */
+function world(net) {
+  const cases = net.statements.map((some) => (typeof some === "number" ? DATA.statements[some] : some));
+  const slugs = net.entities.map((entity) => slugOf(entity.iri));
+  return {
+    nodes: net.nodes, edges: net.edges, lines: net.bundles, entities: net.entities, merged: net.merged, into: net.into,
+    cases, claims: cases.map((some) => some.flatMap((one) => one.claims)), slugs, bySlug: new Map(slugs.map((slug, id) => [slug, id])),
+  };
+}
+
+const PLAIN = world(DATA);
+const ROLLED = DATA.rolled && world(DATA.rolled);
+let view = PLAIN; // what is drawn: every name for itself, or persons and ministries counted for their state
+
+const words = () => DATA.words[state.lang];
+const term = (kind, name) => (TERMS[kind][name] || {})[state.lang] || name;
+const nameOf = (id) => view.entities[id].names[state.lang];
+const number = (value) => value.toLocaleString(state.lang);
 
 /* Make an element: attributes, then children, of which strings become text. */
 function make(tag, attributes, ...children) {
@@ -52,8 +38,23 @@ function make(tag, attributes, ...children) {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
 
 const named = (text) => make("bdi", { title: text.length > LONGEST_NAME ? text : null }, cut(text, LONGEST_NAME));
+const button = (text, attributes) => make("button", { type: "button", ...attributes }, text);
+
+/* The first of some things, and a button that shows the others. */
+function some(things, show, most, wrap = (shown) => shown) {
+  const rest = things.slice(most);
+  if (!rest.length) return wrap(things.map(show));
+  const more = button(fill(words().more, { n: number(rest.length) }), { class: "more", onclick: () => more.replaceWith(...[wrap(rest.map(show))].flat()) });
+  return [wrap(things.slice(0, most).map(show)), more];
+}
+
+const shades = new Map(); // of the colours that the style sheet names
+function shade(name) {
+  if (!shades.has(name)) shades.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return shades.get(name);
+}

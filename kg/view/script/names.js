@@ -1,85 +1,113 @@
 /* ---- names: always as large on the screen, and none drawn over another; what finds no room waits for a closer look ---- */
 
-const TRIES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 const NODE_TEXT = 14;
-const EDGE_TEXT = 11.5;
-const RIM = { x: 150, y: 120 };
-let placed = [];
+const LINE_TEXT = 11.5;
+const ROOM_FOR_NAMES = 45; // more lines than that, and their names would hide them
+const LEAST_CODE = 8.5; // of a node on the screen that has room for its ISO code
 
-const nameAt = ({ x, y }) => (placed.find((box) => box.what && Math.abs(box.x - x) < box.w / 2 && Math.abs(box.y - y) < box.h / 2) || {}).what;
+const namesShown = (scene) => state.names ?? scene.lines.length <= ROOM_FOR_NAMES;
 const overlap = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
-const is = (what, kind, id) => what !== null && what[kind] === id;
 
-function drawNames(context) {
-  if (turning) return;
+function nameAt(pane, { x, y }) {
+  const box = pane.placed.find((one) => one.what && Math.abs(one.x - x) < one.w / 2 && Math.abs(one.y - y) < one.h / 2);
+  return box ? box.what : null;
+}
+
+/* Boxes that cover no other; those far away are not asked. */
+function room(cell) {
+  const cells = new Map();
+  const covered = (box) => {
+    const keys = [];
+    for (let i = Math.floor((box.x - box.w / 2) / cell); i <= (box.x + box.w / 2) / cell; i += 1) {
+      for (let j = Math.floor((box.y - box.h / 2) / cell); j <= (box.y + box.h / 2) / cell; j += 1) keys.push(`${i} ${j}`);
+    }
+    return keys;
+  };
+  return {
+    free: (box) => !covered(box).some((key) => (cells.get(key) || []).some((other) => overlap(box, other))),
+    take: (box) => { for (const key of covered(box)) cells.set(key, [...(cells.get(key) || []), box]); },
+  };
+}
+
+function drawNames(pane, context) {
+  const { network, scene } = pane;
   const scale = network.getScale();
-  const seen = nodes.get({ filter: (node) => !node.hidden });
-  const close = closeBy();
-  placed = seen.map(({ id, size }) => ({ ...spot(id), w: size * 2, h: size * 2 }));
+  const close = closeBy(scene);
+  const seen = pane.nodes.get().filter(({ id }) => inSight(pane, spot(pane, id)));
+  const free = room(150 / scale);
+  pane.placed = [];
+  for (const { id, size } of seen) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 });
   context.save();
   Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-  const write = writer(context, scale, getComputedStyle(document.body).fontFamily);
-  const first = (kind) => (a, b) => is(state.hovered, kind, b.id) - is(state.hovered, kind, a.id) || is(state.chosen, kind, b.id) - is(state.chosen, kind, a.id);
-  for (const node of seen.sort((a, b) => first("node")(a, b) || b.size - a.size || a.id - b.id)) {
-    const faded = state.chosen !== null && !close.has(node.id) && !is(state.hovered, "node", node.id);
-    write(cut(nameOf(node.id), LONGEST_LABEL), aroundNode(node, scale), { size: NODE_TEXT, weight: node.size > 16 ? 600 : 400, colour: "ink", alpha: faded ? 0.35 : 1, what: { node: node.id } });
+  const write = writer(context, { pane, scale, free });
+  const first = (kind) => (a, b) => is(pane.hovered, kind, b.id) - is(pane.hovered, kind, a.id) || is(state.chosen, kind, b.id) - is(state.chosen, kind, a.id);
+  const apart = (node) => state.chosen !== null && !close.has(node.id) && !is(pane.hovered, "node", node.id);
+  for (const node of seen.sort((a, b) => first("node")(a, b) || apart(a) - apart(b) || b.size - a.size || a.id - b.id)) {
+    nodeCode(context, pane, node, { scale, faded: apart(node) });
+    write(cut(nameOf(node.id), LONGEST_LABEL), aroundNode(pane, node, scale), {
+      size: NODE_TEXT, weight: node.size > 16 ? 600 : 400, colour: "ink", alpha: apart(node) ? 0.35 : node.opacity === 1 ? 1 : 0.45, what: { node: node.id },
+    });
   }
-  for (const edge of shownEdges().sort((a, b) => first("edge")(a, b) || a.id - b.id)) edgeName(edge, write);
+  for (const line of [...scene.lines].sort((a, b) => first("line")(a, b) || marked(b) - marked(a) || a.id - b.id)) writeLine(pane, line, write);
   context.restore();
 }
 
-/* A plate under the name of a line, so that the line does not run through its letters. */
-function plate(context, { x, y, w, h }, ground, ink) {
-  context.fillStyle = ground;
-  context.fillRect(x - w / 2, y - h / 2, w, h);
-  context.fillStyle = shade(ink);
+function inSight(pane, { x, y }) {
+  const place = pane.network.canvasToDOM({ x, y });
+  return place.x > -60 && place.y > -60 && place.x < pane.canvas.clientWidth + 60 && place.y < pane.canvas.clientHeight + 60;
 }
 
-const spot = (id) => ({ x: network.body.nodes[id].x, y: network.body.nodes[id].y });
+/* The ISO code of a state stands in its node, where the node is large enough on the screen. */
+function nodeCode(context, pane, { id, size, opacity }, { scale, faded }) {
+  const { iso, known } = view.entities[id];
+  if (!iso || !known || size * scale < LEAST_CODE) return;
+  const { x, y } = spot(pane, id);
+  context.font = `600 ${size * 0.82}px ${fontFamily()}`;
+  Object.assign(context, { globalAlpha: faded || opacity < 1 ? 0.35 : 1, fillStyle: shade("paper") });
+  context.fillText(iso, x, y + size * 0.05);
+}
 
-function aroundNode({ id, size }, scale) {
-  const { x, y } = spot(id);
+const fontFamily = () => getComputedStyle(document.body).fontFamily;
+
+function aroundNode(pane, { id, size }, scale) {
+  const { x, y } = spot(pane, id);
   const away = size + (NODE_TEXT * 0.75) / scale;
-  return (width) => [{ x, y: y + away }, { x, y: y - away }, { x: x + size + width * 0.55, y }, { x: x - size - width * 0.55, y }];
+  const aside = (width) => size * 0.7 + width * 0.5;
+  return (width) => [
+    { x, y: y + away }, { x, y: y - away }, { x: x + size + width * 0.52, y }, { x: x - size - width * 0.52, y },
+    ...[[1, -0.8], [-1, -0.8], [1, 0.8], [-1, 0.8]].map(([right, down]) => ({ x: x + right * aside(width), y: y + down * away })),
+  ];
 }
 
-function edgeName(edge, write) {
-  const marked = is(state.chosen, "edge", edge.id) || is(state.hovered, "edge", edge.id);
-  if (state.chosen !== null && !near(edge) && !marked) return;
-  const text = [LINES[edge.status].sign, state.names || marked ? term("relation", edge.relation) : ""].filter(Boolean).join(" ");
-  if (!text) return;
-  write(text, () => alongEdge(edge), { size: EDGE_TEXT, weight: marked ? 600 : 400, colour: marked ? "ink" : "ink-soft", alpha: 1, what: { edge: edge.id } });
+function writeLine(pane, line, write) {
+  const known = marked(line) || is(pane.hovered, "line", line.id);
+  if (state.chosen !== null && !near(line) && !known) return;
+  const text = [LINES[line.status].sign, namesShown(pane.scene) || known ? lineName(line) : ""].filter(Boolean).join(" ");
+  if (!text || !pane.network.body.edges[line.id]) return;
+  write(text, () => alongLine(pane, line), { size: LINE_TEXT, weight: known ? 600 : 400, colour: known ? "ink" : "ink-soft", alpha: pane.common.has(line.id) ? 0.5 : 1, what: { line: line.id } });
 }
 
-function alongEdge(edge) {
-  if (edge.from === edge.to) { const { x, y } = spot(edge.from); return [{ x: x + 14, y: y - 60 }, { x, y: y - 85 }]; }
-  return TRIES.map((place) => network.body.edges[edge.id].edgeType.getPoint(place));
+function alongLine(pane, line) {
+  if (line.from === line.to) { const { x, y } = spot(pane, line.from); return [{ x: x + 14, y: y - 60 }, { x, y: y - 85 }]; }
+  return ALONG.map((place) => pane.network.body.edges[line.id].edgeType.getPoint(place));
 }
 
 /* Writes a text at the first of some spots where it covers nothing; what is chosen or under the pointer comes first. */
-function writer(context, scale, family) {
-  const halo = shade("ground");
+function writer(context, { pane, scale, free }) {
+  const [family, halo] = [fontFamily(), shade("ground")];
   return (text, spots, { size, weight, colour, alpha, what }) => {
     context.font = `${weight} ${size / scale}px ${family}`;
     const w = context.measureText(text).width + 8 / scale;
     const h = (size * 1.3) / scale;
-    const box = spots(w).map(({ x, y }) => ({ x, y, w, h, what })).find((one) => !placed.some((other) => overlap(one, other)));
+    const box = spots(w).map(({ x, y }) => ({ x, y, w, h })).find(free.free);
     if (!box) return;
-    placed.push(box);
-    Object.assign(context, { globalAlpha: alpha, strokeStyle: halo, lineWidth: 4 / scale, fillStyle: shade(colour) });
-    if (what.edge === undefined) context.strokeText(text, box.x, box.y);
-    else plate(context, box, halo, colour);
+    free.take(box);
+    pane.placed.push({ ...box, what, text, size, weight, colour, alpha });
+    Object.assign(context, { globalAlpha: alpha, strokeStyle: halo, lineWidth: 4 / scale, fillStyle: halo });
+    if (what.node !== undefined) context.strokeText(text, box.x, box.y);
+    else context.fillRect(box.x - w / 2, box.y - h / 2, w, h); // so that the line does not run through its letters
+    context.fillStyle = shade(colour);
     context.fillText(text, box.x, box.y);
   };
-}
-
-/* Show all that is not hidden, or only some nodes, with room for the names at the rim. */
-function fit(some, largest = 1.3) {
-  const seen = nodes.get({ filter: (node) => !node.hidden && (!some || some.has(node.id)) }).map((node) => spot(node.id));
-  if (!network || !seen.length) return;
-  const [xs, ys] = [seen.map(({ x }) => x), seen.map(({ y }) => y)];
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const { clientWidth, clientHeight } = at("canvas");
-  const scale = Math.min((clientWidth - RIM.x) / (right - left), (clientHeight - RIM.y) / (bottom - top), largest);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
 }

@@ -1,104 +1,189 @@
-/* ---- the network ---- */
+/* ---- drawing: a pane is one network; a comparison has two ---- */
 
-/* Does an edge concern what is chosen? What does not, steps back. */
-function near(edge) {
-  const { edge: id, node } = state.chosen;
-  return id === edge.id || (node !== undefined && (edge.from === node || edge.to === node));
+// How sure it is, told by the line alone; the network, its legend and its pictures draw from this one table.
+const LINES = {
+  Contested: { width: 5, dashes: [9, 9], twoTone: true, sign: "≠" },
+  Corroborated: { width: 6 },
+  Reported: { width: 2.6 },
+  Alleged: { width: 1 },
+  Denied: { width: 2.2, dashes: [10, 7], opacity: 0.45, sign: "✕" },
+  Negated: { width: 2.2, dashes: [10, 4, 2, 4], opacity: 0.45, sign: "¬" },
+  Prospective: { width: 2.6, dashes: [2, 6] },
+};
+const WIDEST = 1.8; // times as wide as the line of one case
+const OPTIONS = {
+  autoResize: false, // vis would change the scale with the size
+  physics: { enabled: false },
+  layout: { improvedLayout: false },
+  interaction: { hover: true, hoverConnectedEdges: false, selectable: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false, hideEdgesOnDrag: false },
+  nodes: { shadow: false },
+  edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 0, selfReference: { size: 26 }, shadow: false },
+};
+const SLOW = 1200; // lines that cannot all be drawn anew while the network is dragged
+
+const panes = [];
+const is = (what, kind, id) => what !== null && what[kind] === id;
+const lineWidth = (line) => LINES[line.status].width * Math.min(1 + Math.log2(Math.max(line.cases, 1)) / 5, WIDEST) * magnified;
+let magnified = 1; // a large network is seen from afar: what is drawn is so much larger
+
+/* Does a line concern what is chosen? */
+function near(line) {
+  const { edge, line: id, node } = state.chosen;
+  if (edge !== undefined) return view.edges[edge].bundle === line.id;
+  return id === line.id || (node !== undefined && (line.from === node || line.to === node));
 }
+const marked = (line) => state.chosen !== null && state.chosen.node === undefined && near(line);
 
 /* The nodes that what is chosen concerns. */
-function closeBy() {
+function closeBy(scene) {
   if (state.chosen === null) return new Set();
   const own = state.chosen.node === undefined ? [] : [state.chosen.node];
-  return new Set([...own, ...shownEdges().filter(near).flatMap((edge) => [edge.from, edge.to])]);
+  return new Set([...own, ...scene.lines.filter(near).flatMap((line) => [line.from, line.to])]);
 }
 
-function edgeLook(edge) {
-  const line = LINES[edge.status];
-  const colour = shade(edge.quad);
-  const chosen = state.chosen && state.chosen.edge === edge.id;
-  const faded = state.chosen !== null && !near(edge);
+function lineLook(line, pale) {
+  const { dashes, twoTone, opacity } = LINES[line.status];
+  const colour = shade(line.quad);
+  const width = Math.round(lineWidth(line) * 10) / 10 + (marked(line) ? 1.5 : 0);
   return {
-    id: edge.id,
-    hidden: !shown(edge),
-    width: line.width + (chosen ? 1.5 : 0),
-    dashes: line.dashes || false,
-    color: { color: colour, highlight: colour, hover: colour, opacity: (line.opacity || 1) * (faded ? 0.18 : 1) },
-    background: { enabled: Boolean(line.twoTone) && !faded, color: shade("contest"), size: line.width + (chosen ? 4 : 0), dashes: false },
+    id: line.id, from: line.from, to: line.to, arrows: line.arrows, smooth: line.smooth, width, dashes: dashes ? dashes.map((long) => long * magnified) : false,
+    color: { color: colour, highlight: colour, hover: colour, opacity: (opacity || 1) * (pale ? 0.25 : 1) },
+    background: { enabled: Boolean(twoTone) && !pale, color: shade("contest"), size: width, dashes: false },
   };
 }
 
-function nodeLook(node, ends, close) {
-  const entity = view.entities[node.id];
-  const colour = shade(`class-${entity.family}`);
-  const chosen = state.chosen && state.chosen.node === node.id;
+function nodeLook(id, ghost) {
+  const { known, family } = view.entities[id];
+  const { x, y, size, shape } = view.nodes[id];
+  const colour = shade(`class-${family}`);
+  const bright = { background: colour, border: shade("ink") };
   return {
-    id: node.id,
-    label: undefined,
-    opacity: state.chosen === null || close.has(node.id) ? 1 : 0.25,
-    hidden: !ends.has(node.id) && !chosen,
-    borderWidth: entity.known ? 1.5 : 2,
-    shapeProperties: { borderDashes: entity.known ? false : [3, 3] },
-    color: {
-      background: entity.known ? colour : shade("ground"),
-      border: entity.known ? shade("ground") : colour,
-      highlight: { background: colour, border: shade("ink") },
-      hover: { background: colour, border: shade("ink") },
-    },
+    id, x, y, size: size * magnified, shape, opacity: ghost ? 0.25 : 1,
+    borderWidth: known ? 1.5 : 2,
+    shapeProperties: { borderDashes: known ? false : [3, 3] },
+    color: { background: known ? colour : shade("ground"), border: known ? shade("ground") : colour, highlight: bright, hover: bright },
   };
 }
 
-const bareNodes = () => view.nodes.map(({ group, structural, label, ...node }) => node);
-const bareEdges = () => view.edges.map(({ through, ...edge }) => edge);
-const nodes = new vis.DataSet(bareNodes());
-const edges = new vis.DataSet(bareEdges());
-let network = null;
-let turning = false;
-
-function paint() {
-  const ends = new Set(shownEdges().flatMap((edge) => [edge.from, edge.to]));
-  const close = closeBy();
-  nodes.update(view.nodes.map((node) => nodeLook(node, ends, close)));
-  edges.update(view.edges.map(edgeLook));
-}
-
-function draw() {
-  network = new vis.Network(at("canvas"), { nodes, edges }, {
-    autoResize: true,
-    physics: { enabled: false },
-    layout: { improvedLayout: false },
-    interaction: { hover: true, hoverConnectedEdges: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false },
-    edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 0, selfReference: { size: 26 } },
-  });
-  network.on("click", ({ nodes: [node], edges: [edge], pointer }) =>
-    choose(node !== undefined ? { node } : nameAt(pointer.canvas) || (edge !== undefined ? { edge } : null)));
-  for (const kind of ["Edge", "Node"]) {
-    network.on(`hover${kind}`, ({ node, edge }) => hover(node !== undefined ? { node } : { edge }));
-    network.on(`blur${kind}`, () => hover(null));
+/* Bring a set of vis to what it should hold; only what differs is touched. */
+function sync(set, looks, wanted) {
+  const gone = [...looks.keys()].filter((id) => !wanted.has(id));
+  const changed = [];
+  for (const [id, look] of wanted) {
+    const text = JSON.stringify(look);
+    if (looks.get(id) !== text) changed.push(look);
+    looks.set(id, text);
   }
-  network.on("afterDrawing", drawNames);
-  fit();
+  for (const id of gone) looks.delete(id);
+  if (gone.length) set.remove(gone);
+  if (changed.length) set.update(changed);
 }
 
-/* Count persons and ministries for their state, or no longer. */
-function turn(rolled) {
-  turning = true; // between the two networks no name has a place
-  view = rolled ? DATA.rolled : DATA;
-  Object.assign(state, { chosen: null, hovered: null });
-  keys = searchKeys();
-  edges.clear();
-  nodes.clear();
-  nodes.add(bareNodes());
-  edges.add(bareEdges());
-  turning = false;
-  refresh();
-  legend();
-  at("legend").querySelector("[name=roll_up]").focus();
-  if (!state.table) fit();
+/* Draw scenes into the panes there are; all have the same nodes, so that they have the same layout. */
+function paint(scenes) {
+  const ends = new Set(scenes.flatMap((scene) => [...scene.ends]));
+  const common = scenes.length > 1 ? new Set(scenes[0].lines.map((line) => line.id).filter((id) => scenes[1].lines.some((line) => line.id === id))) : new Set();
+  scenes.forEach((scene, place) => {
+    const pane = panes[place] || makePane(place);
+    Object.assign(pane, { scene, common, turning: true });
+    const lines = new Map(scene.lines.map((line) => [line.id, lineLook(line, common.has(line.id))]));
+    sync(pane.edges, pane.looks.edges, new Map([...lines].filter(([id]) => pane.looks.edges.has(id)))); // no line without its ends
+    sync(pane.nodes, pane.looks.nodes, new Map([...ends].sort((a, b) => a - b).map((id) => [id, nodeLook(id, scenes.length > 1 && !scene.ends.has(id))])));
+    sync(pane.edges, pane.looks.edges, lines);
+    pane.turning = false; // meanwhile no name has a place
+    if (!pane.network) start(pane);
+    pane.network.setOptions({ interaction: { hideEdgesOnDrag: scene.lines.length > SLOW, hideEdgesOnZoom: scene.lines.length > SLOW, hover: scene.lines.length <= SLOW * 2 } });
+    pane.network.redraw();
+  });
 }
 
-function hover(what) {
-  state.hovered = what;
-  at("canvas").classList.toggle("over", what !== null);
-  network.redraw();
+/* Empty the panes: the other network has other nodes under the same numbers. */
+function clearPanes() {
+  for (const pane of panes) {
+    pane.turning = true;
+    sync(pane.edges, pane.looks.edges, new Map());
+    sync(pane.nodes, pane.looks.nodes, new Map());
+    pane.hovered = null;
+  }
+}
+
+function makePane(place) {
+  const canvas = make("div", { id: place ? "other" : "canvas", class: "canvas", role: "img" });
+  const caption = make("p", { class: "caption" });
+  at("panes").append(make("div", { class: "pane" }, caption, canvas));
+  panes[place] = { canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() }, network: null, scene: null, common: new Set(), hovered: null, placed: [], turning: true };
+  return panes[place];
+}
+
+function closePane() {
+  const [pane] = panes.splice(1, 1);
+  if (!pane) return;
+  watch.unobserve(pane.canvas);
+  pane.network.destroy();
+  pane.canvas.parentElement.remove();
+}
+
+function start(pane) {
+  const { canvas } = pane;
+  pane.network = new vis.Network(canvas, { nodes: pane.nodes, edges: pane.edges }, OPTIONS);
+  pane.network.on("click", ({ pointer }) => choose(under(pane, pointer)));
+  for (const kind of ["Edge", "Node"]) {
+    pane.network.on(`hover${kind}`, ({ node, edge }) => hover(pane, node !== undefined ? { node } : { line: edge }));
+    pane.network.on(`blur${kind}`, () => hover(pane, null));
+  }
+  pane.network.on("dragEnd", () => keepPlaces(pane));
+  for (const event of ["dragging", "dragEnd", "zoom"]) pane.network.on(event, () => follow(pane));
+  pane.network.on("afterDrawing", (context) => { if (!pane.turning) afterDrawing(pane, context); });
+  watch.observe(canvas);
+}
+
+function under(pane, { DOM, canvas }) {
+  const node = pane.network.getNodeAt(DOM);
+  if (node !== undefined) return { node };
+  const name = nameAt(pane, canvas);
+  if (name) return name;
+  const line = pane.network.getEdgeAt(DOM);
+  return line === undefined ? null : { line };
+}
+
+function hover(pane, what) {
+  pane.hovered = what;
+  pane.canvas.classList.toggle("over", what !== null);
+  pane.network.redraw();
+}
+
+/* Where nodes were put by hand or by forces, they stay. */
+function keepPlaces(pane) {
+  for (const [id, place] of Object.entries(pane.network.getPositions())) Object.assign(view.nodes[id], place);
+  for (const other of panes) if (other !== pane && other.network) other.nodes.update(Object.entries(pane.network.getPositions()).map(([id, place]) => ({ id: Number(id), ...place })));
+}
+
+/* The layout's forces, on demand; the page is at rest without. */
+function loosen(on) {
+  state.loose = on;
+  const [pane] = panes;
+  pane.network.setOptions({ physics: { enabled: on, solver: "barnesHut", barnesHut: { springLength: 170, gravitationalConstant: -9000, avoidOverlap: 0.4 }, stabilization: false } });
+  if (!on) keepPlaces(pane);
+}
+
+/* What is chosen stands out: a veil over everything, and what is near once more above it. */
+function afterDrawing(pane, context) {
+  const { body } = pane.network;
+  if (state.chosen !== null) {
+    veil(pane, context);
+    const lines = pane.scene.lines.filter(near).map((line) => body.edges[line.id]).filter(Boolean);
+    for (const line of lines) line.draw(context);
+    for (const line of lines) line.drawArrows(context);
+    for (const id of closeBy(pane.scene)) if (body.nodes[id]) body.nodes[id].draw(context);
+  }
+  drawNames(pane, context);
+}
+
+function veil(pane, context) {
+  const { clientWidth, clientHeight } = pane.canvas;
+  const [a, b] = [pane.network.DOMtoCanvas({ x: 0, y: 0 }), pane.network.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
+  context.save();
+  Object.assign(context, { globalAlpha: 0.74, fillStyle: shade("ground") });
+  context.fillRect(a.x, a.y, b.x - a.x, b.y - a.y);
+  context.restore();
 }

@@ -1,12 +1,17 @@
-/* ---- the panel ---- */
+/* ---- reading: the statements behind a line, case by case, and every claim in its own words ---- */
+
+const FOR = ["for", "alleged"];
+const AGAINST = ["against", "negated"];
+const CLAIMS_AT_FIRST = 12;
+const LINKS_AT_FIRST = 10;
 
 const badge = (status) => make("span", { class: `badge ${status}` }, LINES[status].sign ? `${LINES[status].sign} ` : "", term("status", status));
 
 function sentence(edge) {
-  const arrow = edge.arrows ? "→" : "↔";
-  return [named(nameOf(edge.from)), through(edge, 0), make("span", { class: "relation", style: null }, ` ${term("relation", edge.relation)} `),
-    make("span", { class: "arrow", "aria-hidden": "true" }, `${arrow} `), named(nameOf(edge.to)), through(edge, 1)].flat();
+  return [named(nameOf(edge.from)), through(edge, 0), make("span", { class: "relation" }, ` ${term("relation", edge.relation)} `), arrow(edge), named(nameOf(edge.to)), through(edge, 1)].flat();
 }
+
+const arrow = ({ arrows }) => make("span", { class: "arrow", "aria-hidden": "true" }, arrows ? "→ " : "↔ ");
 
 /* Who is meant where somebody counts for a state: who acted (0), or who was named (1). */
 function through(edge, end) {
@@ -21,7 +26,8 @@ function sources(title, list, none) {
 }
 
 function source(voice) {
-  const known = [...view.entities, ...DATA.entities].find((entity) => entity.iri === voice.iri);
+  const id = view.bySlug.get(slugOf(voice.iri)) ?? -1;
+  const known = view.entities[id] || DATA.entities.find((entity) => entity.iri === voice.iri);
   const by = voice.speakers.length ? fill(words().by, { names: voice.speakers.join(", ") }) : "";
   const notes = [words().role[voice.role] || voice.role, voice.position === "alleged" ? term("position", "alleged") : "", by].filter(Boolean).join(", ");
   return make("li", {}, make("b", {}, named(known ? known.names[state.lang] : voice.label)), " ", make("small", { dir: "auto" }, notes));
@@ -37,72 +43,106 @@ function caseCard(one) {
     make("div", { class: "sides" }, sources(said.for, of(FOR), said.no_support), sources(said.against, of(AGAINST), said.no_denial)),
     open.length ? sources(said.open, open, "") : null,
     make("h4", {}, said.claims),
-    one.claims.map(claimCard));
+    claimCards(one.claims));
+}
+
+/* Claims that the filters keep; the others wait behind a line that says how many they are. */
+function claimCards(claims) {
+  const ask = asked();
+  const [kept, rest] = [claims.filter((claim) => claimPasses(claim, ask)), claims.filter((claim) => !claimPasses(claim, ask))];
+  return [some(kept, claimCard, CLAIMS_AT_FIRST), rest.length ? make("details", { class: "outside" }, make("summary", {}, fill(words().outside, { n: number(rest.length) })), some(rest, claimCard, CLAIMS_AT_FIRST)) : ""];
 }
 
 function claimCard(claim) {
   const said = words();
   const article = ARTICLES[claim.article];
   const title = article.title || article.id;
-  const facts = [claim.modality === "actual" ? "" : term("modality", claim.modality), claim.negative ? said.negative : "", claim.theme ? `${said.theme} ${claim.theme}` : ""];
+  const facts = [claim.modality === "actual" ? "" : term("modality", claim.modality), claim.negative ? said.negative : "", claim.theme ? `${said.theme} ${cut(claim.theme, LONGEST_NAME)}` : ""];
   return make("figure", { class: `claim ${claim.position}` },
-    make("blockquote", { lang: article.lang, dir: "auto" }, said.quote_open,
-      claim.parts.map(([text, mark]) => (mark ? make("mark", { class: mark }, text) : text)), said.quote_close),
+    make("blockquote", { lang: article.lang, dir: "auto" }, said.quote_open, claim.parts.map(part), said.quote_close),
     make("figcaption", {},
       make("p", { class: "who", dir: "auto" }, who(claim), facts.filter(Boolean).map((fact) => make("span", { class: "fact" }, fact))),
       make("p", { class: "where", dir: "auto" }, [article.outlet, article.date || said.unknown_date, claim.title ? said.in_title : ""].filter(Boolean).join(" · "), " · ",
-        article.url ? make("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, named(title)) : make("cite", {}, named(title)))));
+        article.url ? make("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, named(title)) : make("cite", {}, named(title))),
+      judging(claim)));
+}
+
+/* A part of a sentence; what it is for the claim is told by its colour, its tooltip and to a screen reader. */
+function part([text, mark]) {
+  return mark ? make("mark", { class: mark, title: words().mark[mark] }, text) : text;
 }
 
 function who(claim) {
   if (!claim.said.length) return make("i", {}, words().own_voice);
   return claim.said.map((one, place) => [place ? " ← " : "", named(one.speaker[state.lang]), " ", make("em", { class: one.stance }, term("stance", one.stance)),
-    one.via ? [" ", fill(words().via, { name: one.via[state.lang] })] : ""]).flat(2);
+    one.via ? [" ", fill(words().via, { name: one.via[state.lang] })] : ""]);
 }
 
 function relationButton(edge) {
-  return make("li", {}, make("button", { type: "button", class: "link", onclick: () => choose({ edge: edge.id }) },
-    make("i", { class: `dot q-${edge.quad}`, "aria-hidden": "true" }), ...sentence(edge)), " ", badge(edge.status));
+  return make("li", {}, make("button", { type: "button", class: "link", onclick: () => choose({ edge: edge.id }) }, dot(edge.quad), sentence(edge)), " ", badge(edge.status));
 }
 
 function edgePanel(edge) {
-  return [make("h2", { tabindex: -1, class: `q-${edge.quad}` }, ...sentence(edge)),
-    make("p", { class: "sub" }, term("quad", edge.quad)), casesOf(edge.id).map(caseCard)];
+  return [make("h2", { tabindex: -1 }, sentence(edge)), make("p", { class: "sub" }, dot(edge.quad), term("quad", edge.quad), " · ", goOn(edge)), keys(), view.cases[edge.id].map(caseCard)];
 }
 
-function nodePanel(id) {
-  const entity = view.entities[id];
-  const said = words();
-  const own = view.edges.filter((edge) => edge.from === id || edge.to === id);
-  const spoken = view.edges.filter((edge) => casesOf(edge.id).some((one) => one.claims.some((claim) => claim.said.some((s) => s.iri === entity.iri))));
-  const kind = [term("class", entity.type), entity.qid, entity.known ? "" : said.unresolved].filter(Boolean).join(" · ");
-  const group = (quad) => own.filter((edge) => edge.quad === quad);
-  return [make("h2", { tabindex: -1, title: nameOf(id) }, named(nameOf(id))), make("p", { class: "sub" }, kind),
-    entity.merged && entity.merged.length ? [make("h3", {}, said.counted_here), make("ul", { class: "list" }, entity.merged.map((one) => make("li", {}, named(one[state.lang]))))] : "",
-    make("h3", {}, said.relations),
-    TERMS.order.quad.filter((quad) => group(quad).length).map((quad) => [make("h4", {}, term("quad", quad)), make("ul", { class: "list" }, group(quad).map(relationButton))]).flat(),
-    spoken.length ? [make("h3", {}, said.speaks), make("ul", { class: "list" }, spoken.map(relationButton))] : ""].flat();
+/* From a statement to the ends of its line. */
+function goOn(edge) {
+  return [edge.from, edge.to].filter((id, place, all) => all.indexOf(id) === place).map((id, place) => [place ? " · " : "", make("button", { type: "button", class: "link away", onclick: () => choose({ node: id }) }, named(nameOf(id)))]);
+}
+
+/* What the colours in a sentence mean. */
+const keys = () => make("p", { class: "keys" }, ["subject", "cue", "object", "theme", "speaker"].map((mark) => make("mark", { class: mark }, words().mark[mark])));
+
+/* A line that stands for several statements; the first is open. */
+function linePanel(id, own) {
+  const line = view.lines[id];
+  const head = [make("h2", { tabindex: -1 }, named(nameOf(line.from)), " ", arrow(line), named(nameOf(line.to))),
+    make("p", { class: "sub" }, dot(line.quad), term("family", line.family), " · ", fill(words().statements, { n: number(own.length) }), " · ", goOn(line)), keys()];
+  const order = [...own].sort((a, b) => TERMS.order.status.indexOf(a.status) - TERMS.order.status.indexOf(b.status) || b.sources - a.sources || a.id - b.id);
+  return [...head, order.map((edge, place) => statement(edge, place === 0))];
+}
+
+function statement(edge, open) {
+  const cards = () => view.cases[edge.id].map(caseCard);
+  const box = make("details", { class: "statement", open }, make("summary", {}, make("b", {}, term("relation", edge.relation)), through(edge, 0), through(edge, 1), " ", badge(edge.status)), open ? cards() : "");
+  box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(...cards()); });
+  return box;
+}
+
+/* The statements that what is chosen stands for: those of a line that are shown, or all if none is. */
+function chosenEdges() {
+  const { edge, line } = state.chosen;
+  if (edge !== undefined) return [view.edges[edge]];
+  const own = view.lines[line].edges.map((id) => view.edges[id]);
+  const seen = new Set((panes[0]?.scene?.edges || sceneOf().edges).map((one) => one.id));
+  const kept = own.filter((one) => seen.has(one.id));
+  return kept.length ? kept : own;
 }
 
 function panel() {
   const box = at("panel");
   box.hidden = state.chosen === null;
+  document.body.classList.toggle("reading", state.chosen !== null);
   if (state.chosen === null) return box.replaceChildren();
-  const body = state.chosen.edge !== undefined ? edgePanel(view.edges[state.chosen.edge]) : nodePanel(state.chosen.node);
-  return box.replaceChildren(make("button", { type: "button", class: "close", "aria-label": words().close, onclick: () => choose(null) }, "×"), ...body.flat());
+  const edges = state.chosen.node === undefined ? chosenEdges() : [];
+  const body = state.chosen.node !== undefined ? nodePanel(state.chosen.node) : edges.length === 1 ? edgePanel(edges[0]) : linePanel(state.chosen.line, edges);
+  return box.replaceChildren(button("×", { class: "close", "aria-label": words().close, title: words().close, onclick: () => choose(null) }), ...body.flat(3).filter(Boolean));
 }
 
+/* Choose a node, a statement, a line, or nothing; the keyboard goes on in the panel. */
 function choose(what) {
-  const opens = (state.chosen === null) !== (what === null);
+  const before = document.activeElement;
   state.chosen = what;
   refresh();
-  if (network) {
-    const scale = network.getScale();
-    if (opens) network.redraw(); // the panel takes or gives back room
-    if (opens && what) fit(closeBy(), Math.max(scale, 0.75));
-    else if (opens) fit();
-    if (what && what.edge !== undefined) network.setSelection({ nodes: [], edges: [what.edge] });
-    else network.setSelection({ nodes: what ? [what.node] : [], edges: [] }, { highlightEdges: false });
-  }
-  if (what) { at("panel").scrollTop = 0; at("panel").querySelector("h2").focus({ preventScroll: true }); }
+  if (!what) { if (back && document.contains(back)) back.focus({ preventScroll: true }); back = null; return; }
+  if (state.view !== "table") for (const pane of panes) reveal(pane, closeBy(pane.scene).size ? seenOf(what, pane.scene) : []);
+  if (!at("panel").contains(before)) back = before;
+  at("panel").scrollTop = 0;
+  at("panel").querySelector("h2").focus({ preventScroll: true });
 }
+
+let back = null; // where the keyboard was before
+
+/* What has to be in sight: the node itself, or the ends of the line. */
+const seenOf = ({ node }, scene) => (node !== undefined ? [node] : closeBy(scene));

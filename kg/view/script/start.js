@@ -1,46 +1,130 @@
 /* ---- the words of the page, and its start ---- */
 
-function button(text, pressed, onclick, attributes) {
-  return make("button", { type: "button", "aria-pressed": pressed === null ? null : String(pressed), onclick, ...attributes }, text);
-}
+const pressed = (text, on, onclick, more) => button(text, { "aria-pressed": String(on), onclick, ...more });
 
-function head() {
+function header() {
   const said = words();
   document.documentElement.lang = state.lang;
   if (DATA.title === null) document.title = document.querySelector("h1").textContent = said.title;
   at("search").placeholder = said.search;
   at("search").setAttribute("aria-label", said.search_label);
-  at("canvas").setAttribute("aria-label", said.canvas);
-  at("languages").setAttribute("aria-label", said.language);
-  const set = (flag) => () => { state.table = flag; refresh(); if (!flag) fit(); };
-  at("views").replaceChildren(button(said.fit, null, () => fit(), { disabled: state.table }), button(said.graph, !state.table, set(false)), button(said.table, state.table, set(true)));
-  at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) => button(lang.toUpperCase(), lang === state.lang,
-    () => { state.lang = lang; refresh(); legend(); }, { lang, title: DATA.words[lang].name, "data-lang": lang })));
+  at("found").setAttribute("aria-label", said.search_label);
+  for (const [id, text] of [["views", said.views], ["languages", said.language], ["camera", said.camera]]) at(id).setAttribute("aria-label", text);
+  at("views").replaceChildren(...VIEWS.map((name) => pressed(said[name], name === state.view, () => turnTo(name), { "data-view": name })));
+  at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) => pressed(lang.toUpperCase(), lang === state.lang, () => speak(lang), { lang, title: DATA.words[lang].name, "data-lang": lang })));
+  const dark = isDark();
+  at("languages").append(button("◐", { id: "theme", "aria-pressed": String(dark), "aria-label": said.dark, title: said.dark, onclick: () => { state.theme = dark ? "light" : "dark"; everything(); remember(); at("theme").focus(); } }));
+  at("tools").replaceChildren(
+    button(said.filters, { id: "filters", "aria-controls": "legend", "aria-expanded": String(at("legend").classList.contains("open")), onclick: ({ target }) => target.setAttribute("aria-expanded", String(at("legend").classList.toggle("open"))) }),
+    make("details", { id: "export" }, make("summary", {}, said.export), make("div", { class: "menu" }, Object.entries(EXPORTS).map(([name, run]) => button(said[`save_${name}`], { "data-export": name, onclick: () => { at("export").open = false; run(); } })))));
+  showVerdicts();
+  camera();
 }
 
-function notice() {
+function camera() {
   const said = words();
-  const count = shownEdges().length;
-  const rolled = view === DATA.rolled ? ` · ${fill(said.rolled, view)}` : "";
-  at("count").textContent = fill(said.showing, { shown: count, all: view.edges.length }) + rolled;
-  const text = !view.edges.length && !view.nodes.length ? `${said.empty} ${said.empty_hint}` : view.edges.length && !count ? said.filtered : state.chosen || state.table ? "" : said.hint;
+  const tool = (sign, text, onclick, more) => button(sign, { "aria-label": text, title: text, onclick, ...more });
+  at("camera").replaceChildren(tool("+", said.closer, () => zoom(1.25)), tool("−", said.wider, () => zoom(0.8)), tool("⤢", said.fit, () => fit(), { id: "fit" }),
+    state.view === "graph" ? tool("❋", said.loosen, ({ target }) => { loosen(!state.loose); target.setAttribute("aria-pressed", String(state.loose)); }, { id: "loosen", "aria-pressed": String(Boolean(state.loose)) }) : "");
+}
+
+function turnTo(name) {
+  if (state.loose) loosen(false);
+  const before = state.view;
+  state.view = name;
+  if (before === "compare") closePane();
+  refresh();
+  header();
+  at("views").querySelector(`[data-view=${name}]`).focus();
+  if (name !== "table") fit();
+}
+
+function speak(lang) {
+  state.lang = lang;
+  everything();
+  remember();
+  at("languages").querySelector(`[data-lang=${lang}]`).focus();
+}
+
+/* Count persons and ministries for their state, or no longer. */
+function turn(rolled) {
+  clearPanes();
+  view = rolled ? ROLLED : PLAIN;
+  Object.assign(state, { rolled, chosen: null, ego: null });
+  everything();
+  remember();
+  at("legend").querySelector("[name=roll_up]").focus();
+  if (state.view !== "table") fit();
+}
+
+const isDark = () => (state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+
+function scheme() {
+  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  shades.clear();
+}
+
+function counts(seen) {
+  const said = words();
+  const ids = new Set(seen.flatMap((scene) => scene.edges.map((edge) => edge.id)));
+  const rolled = view === ROLLED ? ` · ${fill(said.rolled, view)}` : "";
+  at("count").textContent = fill(said.showing, { shown: number(ids.size), all: number(view.edges.length) }) + rolled + (DATA.asked ? ` · ${fill(said.part, { statements: number(DATA.asked.statements), of: number(DATA.asked.of) })}` : "");
+  const nothing = !view.edges.length && !view.nodes.length;
+  const text = nothing ? `${said.empty} ${said.empty_hint}` : view.edges.length && !ids.size ? said.filtered : state.chosen || state.view !== "graph" || filters().length ? "" : said.hint;
   at("notice").textContent = text;
   at("notice").hidden = !text;
-  at("notice").className = count ? "hint" : "big";
+  at("notice").className = ids.size ? "hint" : "big";
 }
 
-function refresh() {
-  head(); notice(); paint(); panel(); table();
+function chips() {
+  const undo = (one) => () => { one.undo(); everything(); remember(); fit(); };
+  const list = filters();
+  at("chips").replaceChildren(...list.map((one) => make("button", { type: "button", class: "chip", title: words().undo, onclick: undo(one) }, named(one.text), make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "unseen" }, ` – ${words().undo}`))),
+    ...(list.length > 1 ? [button(words().undo_all, { class: "chip all", onclick: undo({ undo: () => list.forEach((one) => one.undo()) }) })] : []));
 }
 
-at("search").addEventListener("input", search);
-at("search").addEventListener("keydown", (event) => {
-  if (event.key === "Enter") { const [first] = search(); if (first) go(first[1]); }
-  if (event.key === "Escape") { at("search").value = ""; at("found").hidden = true; }
-});
-document.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target !== at("search")) choose(null); });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
-refresh();
-legend();
-if (view.nodes.length) draw();
-window.kg = { network, nodes, edges, choose, state, placed: () => placed }; // for a console, and for tests
+/* Bring everything that depends on the state up to date; a step is one that the browser's back button undoes. */
+function refresh(step = true) {
+  const seen = scenes();
+  at("panes").hidden = at("camera").hidden = state.view === "table";
+  if (view.nodes.length) paint(seen);
+  captions();
+  counts(seen);
+  chips();
+  panel();
+  table(seen[0]);
+  showTime(seen[0]);
+  const names = at("legend").querySelector("[name=names]");
+  if (names) names.checked = namesShown(seen[0]);
+  if (step !== null) remember(step);
+}
+
+/* The same, and all words anew. */
+function everything() {
+  scheme();
+  known = null;
+  makeTime();
+  header();
+  legend();
+  refresh(null);
+}
+
+function restore() {
+  clearPanes();
+  const before = state.view;
+  recall(location.hash);
+  if (before === "compare" && state.view !== "compare") closePane();
+  everything();
+}
+
+at("search").addEventListener("input", () => { active = -1; search(); });
+at("search").addEventListener("keydown", keyed);
+at("search").addEventListener("blur", () => { at("found").hidden = true; at("search").setAttribute("aria-expanded", "false"); });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.chosen) choose(null); });
+document.addEventListener("click", ({ target }) => { if (!at("export").contains(target)) at("export").open = false; });
+addEventListener("popstate", restore);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", everything);
+recall(location.hash);
+everything();
+if (state.view !== "table") fit();
+window.kg = { panes, state, choose, fit, view: () => view, placed: () => (panes[0] ? panes[0].placed : []) }; // for a console, and for tests

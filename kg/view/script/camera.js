@@ -1,0 +1,88 @@
+/* ---- the camera: it moves when the reader moves it, and when what is chosen would be out of sight ---- */
+
+const RIM = { x: 75, y: 50 }; // room for the names at the edge
+const MARGIN = 40;
+const MOST_MAGNIFIED = 1.7;
+
+/* The part of a pane that no panel covers, on the screen. */
+function clearing(pane) {
+  const own = pane.canvas.getBoundingClientRect();
+  const over = at("panel").hidden ? null : at("panel").getBoundingClientRect();
+  const room = { left: 0, top: 0, right: own.width, bottom: own.height };
+  if (over && over.width < innerWidth * 0.8) room.right = Math.max(own.width * 0.3, Math.min(room.right, over.left - own.left));
+  else if (over) room.bottom = Math.max(own.height * 0.3, Math.min(room.bottom, over.top - own.top));
+  return room;
+}
+
+function frame(places) {
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const [left, right, top, bottom] = [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b)), ys.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.max(a, b))];
+  return { left, right, top, bottom, x: (left + right) / 2, y: (top + bottom) / 2 };
+}
+
+const spot = (pane, id) => ({ x: pane.network.body.nodes[id].x, y: pane.network.body.nodes[id].y });
+
+/* Show all that is drawn, or only some nodes, in the part that is clear. */
+function fit(some, largest = 1.3) {
+  for (const pane of panes) {
+    const ids = pane.nodes.getIds().filter((id) => !some || some.has(id));
+    if (!ids.length) continue;
+    const { left, right, top, bottom, x, y } = frame(ids.map((id) => spot(pane, id)));
+    const room = clearing(pane);
+    const scale = Math.max(0.02, Math.min((room.right - room.left - RIM.x * 2) / (right - left), (room.bottom - room.top - RIM.y * 2) / (bottom - top), largest));
+    look(pane, { x, y }, scale);
+    if (pane === panes[0] && !some) magnify(scale);
+  }
+}
+
+/* Draw nodes and lines larger where all is seen from afar. */
+function magnify(scale) {
+  const wanted = Math.round(Math.max(1, Math.min(0.85 / scale, MOST_MAGNIFIED)) * 10) / 10;
+  if (wanted === magnified) return;
+  magnified = wanted;
+  paint(panes.map((pane) => pane.scene));
+}
+
+/* Look at a place: it comes to the middle of what is clear. */
+function look(pane, { x, y }, scale) {
+  const { clientWidth, clientHeight } = pane.canvas;
+  const room = clearing(pane);
+  const [dx, dy] = [(room.left + room.right - clientWidth) / 2 / scale, (room.top + room.bottom - clientHeight) / 2 / scale];
+  pane.network.moveTo({ position: { x: x - dx, y: y - dy }, scale });
+}
+
+/* Bring nodes into sight; where they are in sight already, nothing moves. */
+function reveal(pane, ids) {
+  const places = [...ids].filter((id) => pane.network.body.nodes[id]).map((id) => spot(pane, id));
+  if (!places.length) return;
+  const box = frame(places);
+  const room = clearing(pane);
+  const scale = pane.network.getScale();
+  const [a, b] = [pane.network.canvasToDOM({ x: box.left, y: box.top }), pane.network.canvasToDOM({ x: box.right, y: box.bottom })];
+  if (a.x >= MARGIN && a.y >= MARGIN && b.x <= room.right - MARGIN && b.y <= room.bottom - MARGIN) return;
+  const [wide, high] = [room.right - RIM.x * 2, room.bottom - RIM.y * 2];
+  look(pane, box, Math.max(0.02, Math.min(scale, wide / (box.right - box.left || 1), high / (box.bottom - box.top || 1))));
+}
+
+/* The panes of a comparison look at the same place. */
+function follow(pane) {
+  for (const other of panes) {
+    if (other !== pane && other.network) other.network.moveTo({ position: pane.network.getViewPosition(), scale: pane.network.getScale() });
+  }
+}
+
+function zoom(factor) {
+  for (const pane of panes) pane.network.moveTo({ scale: pane.network.getScale() * factor });
+}
+
+/* A pane that changes its size keeps what is in its middle, and the scale. */
+const watch = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    const pane = panes.find(({ canvas }) => canvas === target);
+    if (!pane || !pane.network || !target.clientWidth) continue;
+    const [position, scale] = [pane.network.getViewPosition(), pane.network.getScale()];
+    pane.network.setSize("100%", "100%");
+    pane.network.moveTo({ position, scale });
+    pane.network.redraw();
+  }
+});
