@@ -30,9 +30,10 @@ from kg.cli_options import (
 )
 from kg.cli_query import query
 from kg.cli_store import backup, export, import_, restore, serve
+from kg.cli_verdict import verdict
 from kg.cli_view import view
 from kg.errors import InputError, KgError, UnknownName
-from kg.model import LAYERS
+from kg.model import LAYERS, addressed
 from kg.text import one_line
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-for command in (actors, build, export, import_, backup, restore, serve, query, view):
+for command in (actors, build, export, import_, backup, restore, serve, query, verdict, view):
     main.add_command(command)
 
 
@@ -152,7 +153,8 @@ def _records(extraction: Extraction, layer: str) -> Iterator[dict[str, Any]]:
     from kg import jsonl  # noqa: PLC0415
 
     if layer == "claims":
-        yield from map(jsonl.claim_to_json, extraction.claims)
+        addresses = {claim: address for address, claim in addressed(extraction.claims)}
+        yield from (jsonl.claim_to_json(claim, addresses[claim]) for claim in extraction.claims)
     elif layer == "attributions":
         yield from map(jsonl.quotation_to_json, extraction.quotations)
     else:

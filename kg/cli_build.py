@@ -49,7 +49,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     What you have decided on names (see kg actors) is followed every time.
     """
     from kg import build as building  # noqa: PLC0415
-    from kg import reporting  # noqa: PLC0415
+    from kg import reporting, verdicts  # noqa: PLC0415
     from kg.articles import Meter, other_files, size  # noqa: PLC0415 - loads a language identifier
     from kg.journal import Journal, fingerprint  # noqa: PLC0415
     from kg.printing import print_summary, progress  # noqa: PLC0415
@@ -59,16 +59,22 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     how = replace(reading(asked, where), meter=meter)
     write_report = reporting.writer(asked["report"])
     decided = decisions_at(where, names)
+    hand = verdicts.at(where, lambda: decided.actors)
     pool = _pool(decided.actors, asked)
     with (
         pool as given,
         open_store(where, world=world_of(decided.actors)) as store,
         progress(complain, meter) as on_each,
     ):
+        if hand:
+            store.follow(hand.rulings)
         journal = None if is_address(where) else Journal(where, fingerprint(decided.path), again=asked["again"])
         report = building.Builder(store, given, journal, on_each, how).add(paths)
         report.contested += building.contested(store)
+        unmet = [*hand.told, *hand.unmet(store.follow(hand.rulings))] if hand else []
     left_out = sum((other_files(path) for path in paths), Counter())
+    for each in unmet:
+        complain(each)
     write_report(report)
     print_summary(report, left_out, where, decided)
     ctx.exit(FAILED if report.errors else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,12 +71,23 @@ def complain(error: KgError) -> None:
 
 
 def existing(where: str) -> Store:
-    """Open a store to read it; a folder that is not there is a mistake, not a new store."""
-    from kg.store import open_store  # noqa: PLC0415 - loads the RDF libraries
+    """Open a store to read it, as the verdicts beside it say; a folder that is not there is a mistake, no new store."""
+    from kg import verdicts  # noqa: PLC0415 - as below
+    from kg.store import lazy_world, open_store  # noqa: PLC0415 - loads the RDF libraries
 
     if not is_address(where) and not Path(where).exists():
         raise StoreError(where, "no store here", f"make one: kg build PATH… --store {where}")
-    return open_store(where)
+    who = cache(lambda: decisions_at(where, None).actors)
+    given = verdicts.at(where, who)
+    if given is None:
+        return open_store(where)
+    store = open_store(where, world=lazy_world(who))
+    try:
+        store.follow(given.rulings)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def decisions_at(where: str | None, names: str | None) -> Decided:

@@ -47,8 +47,8 @@ class Decided:
         return [d for d in self.decisions if iri in _entities_of(d, self.actors) or (d.name and pieces(d.name) in keys)]
 
 
-def beside(store: str | Path) -> Path:
-    """Name the file of a store's decisions.
+def beside(store: str | Path, ending: str = ENDING) -> Path:
+    """Name the file of a store's decisions, or another file beside it by its ending.
 
     That of a server lies in the current folder.
 
@@ -56,10 +56,10 @@ def beside(store: str | Path) -> Path:
     ('news/kg-store.names.csv', 'localhost-7878.names.csv')
     """
     if is_address(store):
-        return Path(re.sub(r"\W+", "-", str(store).partition("://")[2]).strip("-") + ENDING)
+        return Path(re.sub(r"\W+", "-", str(store).partition("://")[2]).strip("-") + ending)
     path = Path(store)
     path = path if path.name not in {"", ".."} else path.resolve()
-    return path.with_name(path.name + ENDING)
+    return path.with_name(path.name + ending)
 
 
 def columns() -> tuple[str, ...]:

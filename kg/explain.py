@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz.process import extractOne
 
-from kg import actors, ontology
+from kg import actors, ontology, verdicts
 from kg.errors import UnknownName
+from kg.model import Ruling
+from kg.store.rulings import mention_of, value_of
 from kg.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.actors import Actors
     from kg.model import Attribution, Case, Claim, Entity, Evidence, Position, Source, Stance, Statement
@@ -59,6 +61,15 @@ def explain(
         ]
         return teller.nothing((subject, relation, object_), others)
     return "\n\n".join(map(teller.statement, found))
+
+
+def tell(evidence: Evidence, *, lang: str = "en", who: Actors | None = None) -> str:
+    """Tell one claim: who does what to whom, who says so, in which sentence, and what was decided on it."""
+    teller, claim = _Teller(messages(lang), lang, who or actors.load()), evidence.claim
+    teller.shown[evidence.iri] = 1
+    tie = dict(ontology.load().relation(claim.relation).labels).get(lang, claim.relation)
+    head = f"{teller.label(claim.subject.entity)} {tie} {teller.label(claim.object.entity)} ({claim.relation})"
+    return "\n".join([head, *(line.replace("[1] ", "", 1) for line in teller.evidence(evidence))])
 
 
 def entities(store: Store, name: str, who: Actors | None = None) -> tuple[str, ...]:
@@ -140,13 +151,13 @@ class _Teller:
         for positions, none in _SIDES:
             lines = [line for position in positions for line in self.sources(case, position)]
             yield from lines or ([f"  {said[none]}"] if none else [])
-        again = [self.shown[e.claim.iri] for e in case.evidence if e.claim.iri in self.shown]
+        again = [self.shown[e.iri] for e in case.evidence if e.iri in self.shown]
         if again:
             numbers = ", ".join(f"[{number}]" for number in sorted(again))
             yield _wrapped(said["shown"].format(numbers=numbers), "  ")
         for evidence in case.evidence:
-            if evidence.claim.iri not in self.shown:
-                self.shown[evidence.claim.iri] = len(self.shown) + 1
+            if evidence.iri not in self.shown:
+                self.shown[evidence.iri] = len(self.shown) + 1
                 yield ""
                 yield from self.evidence(evidence)
 
@@ -178,11 +189,13 @@ class _Teller:
         when = article.date.isoformat() if article.date else said["unknown_date"]
         place = said["in_title"] if claim.passage.part == "title" else None
         parts = " · ".join(one_line(part) for part in (when, article.outlet, article.id, place) if part)
-        yield f"  [{self.shown[claim.iri]}] {parts}"
+        yield f"  [{self.shown[evidence.iri]}] {parts}"
         yield _wrapped(said["quote"].format(text=one_line(claim.passage.text)), "    ")
         negative = said["negative"] if claim.polarity == "negative" else ""
         notes = (*self.speakers(claim), self.words["modality"][claim.modality], negative, claim.rule)
-        yield _wrapped("→ " + " · ".join(filter(None, notes)), "    ")
+        yield _wrapped("→ " + " · ".join((*filter(None, notes), verdicts.short(evidence.iri))), "    ")
+        if told := " · ".join(ruled(evidence, self.words, self.label)):
+            yield _wrapped(f"{'✗' if evidence.position == 'rejected' else '✓'} {told}", "    ")
 
     def speakers(self, claim: Claim) -> Iterator[str]:
         """Say who puts a claim forward, nearest first, and who reports that they do."""
@@ -205,6 +218,30 @@ class _Teller:
 
     def label(self, entity: Entity) -> str:
         return one_line(entity.label_in(self.lang))
+
+
+def ruled(evidence: Evidence, words: Messages, label: Callable[[Entity], str]) -> Iterator[str]:
+    """Say what the analyst has decided on a claim."""
+    ruling, said = evidence.ruling or Ruling(), words["verdict"]
+    if ruling.rejected:
+        yield said["reject"]
+    if ruling.confirmed:
+        yield said["confirm"]
+    if ruling.amendments and evidence.original:
+        pairs = [(name, evidence.original, evidence.claim) for name, _ in ruling.amendments]
+        changes = (
+            said["change"].format(field=words["field"][name], was=_value(was, name, label) or said["nothing"],
+                                  becomes=_value(now, name, label) or said["nothing"])
+            for name, was, now in pairs
+        )  # fmt: skip
+        yield said["amend"].format(changes=", ".join(changes))
+    if ruling.note:
+        yield said["note"].format(note=one_line(ruling.note))
+
+
+def _value(claim: Claim, name: str, label: Callable[[Entity], str]) -> str:
+    mention = mention_of(claim, name)
+    return label(mention.entity) if mention else value_of(claim, name)
 
 
 def _wrapped(text: str, indent: str) -> str:

@@ -38,6 +38,7 @@ STATUSES: tuple[Status, ...] = (
     "Denied",
     "Negated",
     "Prospective",
+    "Rejected",
 )
 
 

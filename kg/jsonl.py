@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 Json: TypeAlias = dict[str, Any]
 
 
-def claim_to_json(claim: Claim) -> Json:
-    """Write a claim as the object of the layer ``claims``."""
+def claim_to_json(claim: Claim, address: str | None = None) -> Json:
+    """Write a claim as the object of the layer ``claims``; its address may differ from its IRI (see ``addressed``)."""
     return {
-        "claim": claim.iri,
+        "claim": address or claim.iri,
         **_place(claim.article, claim.lang, claim.passage),
         "subject": _mention(claim.subject),
         "relation": claim.relation,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date as Date  # noqa: N812 - the field of the same name would hide it
 
 BASE = "https://w3id.org/geopolitics-kg/"
@@ -199,6 +200,20 @@ class Claim:
         return (self.polarity == "positive") ^ (denials % 2 == 1)
 
 
+def addressed(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
+    """Give each claim its address.
+
+    A claim's IRI hashes places and no entities, so "the two countries condemned it" makes two claims
+    of one IRI: the second is told apart by a number.
+    """
+    seen: dict[str, int] = {}
+    different = {(claim.iri, claim.subject.entity.iri, claim.object.entity.iri, repr(claim)): claim for claim in claims}
+    for key in sorted(different):
+        claim = different[key]
+        seen[claim.iri] = count = seen.get(claim.iri, 0) + 1
+        yield (claim.iri if count == 1 else f"{claim.iri}-{count}"), claim
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """What a rule saw and would not say, and why: the work list of the lexicon."""
@@ -267,18 +282,45 @@ class Extraction:
     triples: tuple[Triple, ...] = ()
 
 
-Position: TypeAlias = Literal["for", "alleged", "against", "negated", "open"]
-Status: TypeAlias = Literal["Contested", "Corroborated", "Reported", "Alleged", "Denied", "Negated", "Prospective"]
+Position: TypeAlias = Literal["for", "alleged", "against", "negated", "open", "rejected"]
+Status: TypeAlias = Literal[
+    "Contested", "Corroborated", "Reported", "Alleged", "Denied", "Negated", "Prospective", "Rejected"
+]
 Role: TypeAlias = Literal["subject", "object", "third party", "own voice"]
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the analyst has decided on a claim; see docs/verdicts.md.
+
+    ``amendments`` are fields with their new values; an actor's is an address.
+    """
+
+    rejected: bool = False
+    confirmed: bool = False
+    amendments: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim as a store gives it back: with its article (without text) and its position in the case."""
+    """A claim as a store gives it back: with its article (without text) and its position in the case.
+
+    ``address`` is the claim's address in the store. ``ruling`` is what the analyst has decided on it; the ``claim`` is
+    then the amended one, and ``original`` what was read.
+    """
 
     claim: Claim
     article: Article
     position: Position
+    address: str | None = None
+    ruling: Ruling | None = None
+    original: Claim | None = None
+
+    @property
+    def iri(self) -> str:
+        """The claim's address: that in the store, which no amendment changes."""
+        return self.address or self.claim.iri
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from kg import asking, decisions
+from kg import asking, decisions, verdicts
 from kg import build as building
 from kg.explain import explain
 from kg.store import open_store, queries, world_of
@@ -39,12 +39,16 @@ _LATEST: list[weakref.ref[Graph]] = []  # what `kg.open` gave last, for `%sparql
 def open(where: StrPath | None = None, *, names: StrPath | None = None) -> Graph:  # noqa: A001 - used as `kg.open`
     """Open the graph in a folder, made if it is not there; without one, a graph in memory.
 
-    Decisions on names are those of the file ``names``, or of the one beside the folder; they are read now.
+    Decisions on names are those of the file ``names``, or of the one beside the folder; they are read now, and so are
+    the verdicts on claims beside the folder (docs/verdicts.md).
     """
     folder = None if where is None else os.fspath(where)
     path = Path(names) if names is not None else decisions.beside(folder) if folder else None
     who = decisions.load(path, must=names is not None).actors
+    given = verdicts.at(folder, lambda: who) if folder else None
     graph = Graph(open_store(folder, world=world_of(who)), who)
+    if given:
+        graph.store.follow(given.rulings)
     _LATEST[:] = [weakref.ref(graph)]
     return graph
 

@@ -60,6 +60,7 @@ FLOW = {
     "judging": FACTS | {"lookup", "sheet"},
     "unresolved": FACTS | {"extract", "store"},
     "decisions": FACTS | {"text", "lookup", "sheet", "judging"},
+    "verdicts": FACTS | {"text", "lookup", "sheet", "decisions"},
     "copies": VALUES,
     "articles": FACTS | {"text"},
     "extract": FACTS,

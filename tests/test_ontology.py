@@ -41,8 +41,9 @@ VALUES = {
     "polarity": "positive negative",
     "modality": "actual alleged planned demanded possible hypothetical",
     "phase": "begins holds ends",
-    "status": "Contested Corroborated Reported Alleged Denied Negated Prospective",
-    "position": "for alleged against negated open",
+    "status": "Contested Corroborated Reported Alleged Denied Negated Prospective Rejected",
+    "position": "for alleged against negated open rejected",
+    "verdict": "reject confirm amend note",
     "role": "subject object third-party own-voice",
     "facet": "government forces people territory",
     "quad": "verbal-cooperation material-cooperation standing-tie neutral verbal-conflict material-conflict "

@@ -3,7 +3,7 @@
 from kg.store.entry import Entry, entry
 from kg.store.querying import QueryResult
 from kg.store.shipped import NamedQuery, Parameter, named, queries, rolled_up
-from kg.store.sources import World, default_world, world_of
+from kg.store.sources import World, default_world, lazy_world, world_of
 from kg.store.store import Store, open_store
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "World",
     "default_world",
     "entry",
+    "lazy_world",
     "named",
     "open_store",
     "queries",

@@ -22,6 +22,7 @@ REAL = frozenset({"actual", "alleged"})
 PRO = frozenset({"for", "alleged"})
 CONTRA = frozenset({"against", "negated"})
 LIVE = frozenset({"Contested", "Corroborated", "Reported", "Alleged"})
+REJECTED = "rejected"  # the position of a claim that the analyst has rejected
 PARTIES = frozenset({"subject", "object"})
 
 
@@ -89,11 +90,24 @@ def verdicts(voices: Iterable[Voice], kind_is: KindIs) -> list[Verdict]:
     """Work out every case of one statement from all its voices.
 
     A case exists where a voice speaks of its very kind and month. Voices on other kinds of the
-    same month count in it too: a denial of a broader kind, support of a narrower one.
+    same month count in it too: a denial of a broader kind, support of a narrower one. A case of which every claim is
+    rejected stays to be seen.
     """
     ordered = sorted(voices, key=lambda voice: (voice.place, voice.claim))
     keys = sorted({(voice.kind, voice.month) for voice in ordered}, key=lambda key: (key[0] or "", key[1] or ""))
-    return [_verdict(key, [voice for voice in ordered if _counts(voice, key, kind_is)]) for key in keys]
+    heard = [voice for voice in ordered if voice.position != REJECTED]
+    live = {(voice.kind, voice.month) for voice in heard}
+    return [
+        _verdict(
+            key, [voice for voice in (ordered if key in live else rejected(ordered)) if _counts(voice, key, kind_is)]
+        )
+        for key in keys
+    ]
+
+
+def rejected(voices: Iterable[Voice]) -> list[Voice]:
+    """Give the voices of claims that the analyst has rejected: they are kept to be seen, and count for nothing."""
+    return [voice for voice in voices if voice.position == REJECTED]
 
 
 def _counts(voice: Voice, key: Key, kind_is: KindIs) -> bool:
@@ -113,10 +127,11 @@ def _is_below(narrow: str | None, broad: str | None, kind_is: KindIs) -> bool:
 
 
 def _verdict(key: Key, voices: Sequence[Voice]) -> Verdict:
-    standings = _standings(voices)
-    dates = sorted(voice.date for voice in voices if voice.date)
+    heard = [voice for voice in voices if voice.position != REJECTED]
+    standings = _standings(heard)
+    dates = sorted(voice.date for voice in heard or voices if voice.date)
     first, last = (dates[0], dates[-1]) if dates else (None, None)
-    return Verdict(*key, status_of(standings, voices), standings, tuple(voices), first, last)
+    return Verdict(*key, status_of(standings, heard), standings, tuple(voices), first, last)
 
 
 def _standings(voices: Sequence[Voice]) -> tuple[Standing, ...]:
@@ -139,6 +154,8 @@ def status_of(standings: Sequence[Standing], voices: Sequence[Voice]) -> Status:
         return "Alleged"
     if "against" in held:
         return "Denied"
+    if not held:
+        return "Rejected"
     return "Negated" if "negated" in held else "Prospective"
 
 

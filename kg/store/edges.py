@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from kg.model import GP
 from kg.store import terms
 from kg.store.reading import Node
-from kg.store.terms import named
+from kg.store.terms import concept, named
 from kg.text import for_xml
 
 if TYPE_CHECKING:
@@ -49,10 +49,15 @@ def edges(backend: Backend) -> list[Edge]:
     labels = _labels(backend)
     claims: dict[str, int] = {}
     articles: dict[str, set[str]] = {}
+    rejected = {quad.subject for quad in backend.match(None, named("gp:position"), concept("position", "rejected"))}
     for quad in backend.match(None, named("gp:case")):
         case = cast("NamedNode", quad.object).value
+        articles.setdefault(case, set())
+        if quad.subject in rejected:
+            claims.setdefault(case, 0)
+            continue
         claims[case] = claims.get(case, 0) + 1
-        articles.setdefault(case, set()).add(str(quad.graph_name))
+        articles[case].add(str(quad.graph_name))
     return sorted(
         _edge(node, said[node.one("gp:ofStatement")], labels, (len(articles[node.iri]), claims[node.iri]))
         for node in said.values()

@@ -76,17 +76,17 @@ def entry(article: Article, claims: Sequence[Claim], world: World) -> Entry:
 
 def _checked(article: Article, claims: Sequence[Claim], world: World) -> tuple[Draft, tuple[InputError, ...]]:
     made = draft(article, claims, world)
-    found = tuple(faults(_alone(made, world)))
+    found = tuple(faults(alone(made, world)))
     if not found:
         return made, ()
     fit = [claim for claim in claims if not _is_at_fault(claim, found, world)]
     made = draft(article, fit, world)
-    if len(fit) == len(claims) or faults(_alone(made, world)):
+    if len(fit) == len(claims) or faults(alone(made, world)):
         raise Refused(article.id, found)
     return made, found
 
 
-def _alone(made: Draft, world: World) -> set[ox.Quad]:
+def alone(made: Draft, world: World) -> set[ox.Quad]:
     """Give an article with what would follow if there were no other."""
     heard: dict[Ends, list[Voice]] = {}
     for ends, voice in made.voices:

@@ -7,8 +7,23 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pyoxigraph import NamedNode
 
-from kg.model import ENT, Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
+from kg.model import (
+    ENT,
+    Article,
+    Attribution,
+    Case,
+    Claim,
+    Entity,
+    EventTime,
+    Evidence,
+    Mention,
+    Passage,
+    Ruling,
+    Source,
+    Span,
+)
 from kg.store import terms
+from kg.store.rulings import with_value
 from kg.store.terms import named, value_of
 
 if TYPE_CHECKING:
@@ -17,6 +32,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.store.backend import Backend
+    from kg.store.cases import Verdict
 
 
 class Node:
@@ -140,6 +156,37 @@ class Reader:
             about=tuple(each.value for each in found.all("gp:about")),
         )
 
+    def ruling(self, node: NamedNode) -> Ruling | None:
+        """Read what the analyst has decided on a claim."""
+        for verdict in self.fetch(self.node(node).all("gp:verdict")):
+            words = {value_of(each) for each in verdict.all("gp:ruling")}
+            changed = self.fetch(verdict.all("gp:amendment"))
+            return Ruling(
+                rejected="reject" in words,
+                confirmed="confirm" in words,
+                amendments=tuple(sorted((each.words("gp:field"), each.words("gp:becomes")) for each in changed)),
+                note=verdict.text("gp:note") or "",
+            )
+        return None
+
+    def original(self, node: NamedNode) -> Claim:
+        """Read a claim as it was before the analyst amended it."""
+        claim = self.claim(node)
+        for verdict in self.fetch(self.node(node).all("gp:verdict")):
+            for each in self.fetch(verdict.all("gp:amendment")):
+                claim = with_value(claim, each.words("gp:field"), self._was(each))
+        return claim
+
+    def _was(self, amendment: Node) -> str | Mention | EventTime:
+        mention, words, value = (
+            amendment.all("gp:wasMention"),
+            amendment.all("gp:eventTimeText"),
+            amendment.words("gp:was"),
+        )
+        if mention:
+            return self._mention(mention[0])
+        return self._time(value, words[0]) if words else value
+
     def speakers(self, node: NamedNode, claim: Claim) -> Iterator[tuple[str, str]]:
         """Tell who spoke for each source of a claim: persons and mouthpieces other than the source itself."""
         for number, each in enumerate(claim.attribution):
@@ -222,3 +269,43 @@ def _place(found: Node) -> dict[str, Any]:
     """Read words and offsets."""
     start, end = int(found.words("oa:start")), int(found.words("oa:end"))
     return {"text": found.words("oa:exact"), "start": start, "end": end}
+
+
+def evidence_of(reader: Reader, node: NamedNode, position: str) -> Evidence:
+    """Read a claim with its article, and with what the analyst has decided on it."""
+    ruling = reader.ruling(node)
+    return Evidence(
+        claim=reader.claim(node),
+        article=reader.article(reader.node(node).one("prov:wasQuotedFrom")),
+        position=cast("Any", position),
+        address=node.value,
+        ruling=ruling,
+        original=reader.original(node) if ruling and ruling.amendments else None,
+    )
+
+
+def case_of(reader: Reader, statement: str, verdict: Verdict) -> Case:
+    """Read a case of a statement, as it was worked out, with the claims in it."""
+    evidence: list[Evidence] = []
+    speakers: dict[str, dict[str, None]] = {}
+    for voice in verdict.voices:
+        node = NamedNode(voice.claim)
+        found = evidence_of(reader, node, voice.position)
+        evidence.append(found)
+        for source, label in reader.speakers(node, found.claim):
+            speakers.setdefault(source, {})[label] = None
+    sources = (
+        Source(each.source, reader.entity(NamedNode(each.source)).label, each.role, each.position,
+               tuple(sorted(speakers.get(each.source, ()))))
+        for each in verdict.standings
+    )  # fmt: skip
+    return Case(
+        iri=terms.case_iri(statement, verdict.kind, verdict.month),
+        status=verdict.status,
+        kind=verdict.kind,
+        month=verdict.month,
+        sources=tuple(sources),
+        first_seen=verdict.first_seen,
+        last_seen=verdict.last_seen,
+        evidence=tuple(evidence),
+    )

@@ -129,15 +129,16 @@ def mentions_of(claim: Claim) -> Iterable[Mention]:
 @cache
 def default_world() -> World:
     """Take the world from the ontology and the tables of actors that ship with kg; these load when they are needed."""
-    return _world(actors.load)
+    return lazy_world(actors.load)
 
 
 def world_of(people: Actors) -> World:
     """Take the world from the ontology and from tables of actors, such as a user has amended."""
-    return _world(lambda: people)
+    return lazy_world(lambda: people)
 
 
-def _world(tables: Callable[[], Actors]) -> World:
+def lazy_world(tables: Callable[[], Actors]) -> World:
+    """Take the world from the ontology and from tables of actors that are loaded when they are needed."""
     onto = ontology.load()
 
     def outlet(name: str, lang: str) -> Entity:

@@ -12,19 +12,20 @@ import rdflib
 from oxrdflib import OxigraphStore
 
 from kg import ontology
-from kg.model import GP, Case, Evidence, Source, Statement, article_iri
+from kg.model import GP, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
 from kg.store.entities import REFERENCES, described, entity_changes
 from kg.store.entry import MARKER, entry
 from kg.store.exporting import export as export_quads
+from kg.store.following import MISSING, articles_of, followed, standing
 from kg.store.importing import load as load_file
 from kg.store.keeping import backup
 from kg.store.labels import labels
 from kg.store.local import open_disk, open_memory
 from kg.store.querying import ask
-from kg.store.reading import Node, Reader
+from kg.store.reading import Reader, case_of, evidence_of
 from kg.store.shapes import faults
 from kg.store.sources import default_world
 from kg.store.terms import A, named
@@ -38,12 +39,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.errors import InputError
-    from kg.model import Article, Claim, Status
+    from kg.model import Article, Claim, Evidence, Ruling, Status
     from kg.store.backend import Backend
-    from kg.store.cases import Verdict
     from kg.store.entities import Words
     from kg.store.entry import Entry
     from kg.store.querying import QueryResult
+    from kg.store.reading import Node
     from kg.store.sources import World
     from kg.store.writing import Ends
 
@@ -75,6 +76,7 @@ class Store:
         """Take a backend; the ontology in it is brought up to date."""
         self._backend, self._world = backend, world
         self._heard: dict[Ends, list[Voice]] = {}
+        self._rulings: Mapping[str, Ruling] | None = None  # as the store has them, until others are given
         self._interrupted: set[ox.NamedNode] | None = None if backend.in_pieces else set()
         self._load_ontology()
 
@@ -107,10 +109,39 @@ class Store:
             else:
                 new[node] = each
         self._commit_new(new.values())
+        for each in new.values():
+            self._rule(each, self._rulings or {})
         for each in others:
+            rulings = standing(self._backend) if self._rulings is None else self._rulings
             made, former = each.draft(), self._former(each.node, content_hash(each.article))
             whole = replace(made, quads=made.quads | revisions(each.node, former))
             self._commit(each.node, whole, each.article.id)
+            self._rule(each, rulings)
+
+    def follow(self, rulings: Mapping[str, Ruling]) -> dict[str, str]:
+        """Let the analyst's verdicts count, by the address of the claim, and no others; also in what is added later.
+
+        Give why some cannot be followed, by claim: it is not there, or cannot be amended so.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        self._rulings = rulings
+        there = standing(self._backend)
+        changed = sorted(each for each in {*there, *rulings} if there.get(each) != rulings.get(each))
+        articles = articles_of(self._backend, changed)
+        told = {each: MISSING for each in changed if each not in articles}
+        for node in sorted(set(articles.values()), key=str):
+            done = followed(self._backend, node, rulings, self._world)
+            self._commit(node, done.draft, done.article.id)
+            told |= done.unfit
+        return told
+
+    def _rule(self, added: Entry, rulings: Mapping[str, Ruling]) -> None:
+        """Let verdicts count on the claims of an article that was just added."""
+        if rulings and any(voice.claim in rulings for _, voice in added.voices):
+            done = followed(self._backend, added.node, rulings, self._world)
+            self._commit(added.node, done.draft, added.article.id)
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
@@ -140,8 +171,19 @@ class Store:
         reader, graph = Reader(self._backend), terms.graph_of(article_iri(article_id))
         nodes = [cast("ox.NamedNode", q.subject) for q in self._backend.match(None, A, named("gp:Claim"), graph)]
         reader.fetch_claims(nodes)
-        found = [(reader.claim(node), str(node)) for node in nodes]
+        found = [(reader.original(node), str(node)) for node in nodes]
         return tuple(claim for claim, _ in sorted(found, key=lambda each: (*_order(each[0]), each[1])))
+
+    def evidence(self, address: str) -> Evidence | None:
+        """Give a claim by its address; None if none of that address is there."""
+        node, reader = ox.NamedNode(address), Reader(self._backend)
+        if not any(self._backend.match(node, A, named("gp:Claim"))):
+            return None
+        return evidence_of(reader, node, terms.value_of(reader.node(node).one("gp:position")))
+
+    def claim_ids(self) -> Iterator[str]:
+        """Give the addresses of all claims."""
+        return (quad.subject.value for quad in self._backend.match(None, A, named("gp:Claim")))  # type: ignore[union-attr] # IRIs
 
     def query(self, sparql: str, /, **bindings: object) -> QueryResult:
         """Answer SELECT, ASK, CONSTRUCT or DESCRIBE over everything; ``name=value`` binds ``?name``.
@@ -455,7 +497,7 @@ class Store:
                 subject=reader.entity(ox.NamedNode(ends[0])),
                 relation=ends[1],
                 object=reader.entity(ox.NamedNode(ends[2])),
-                cases=tuple(_case(reader, address, each) for each in worked_out[ends]),
+                cases=tuple(case_of(reader, address, each) for each in worked_out[ends]),
             )
 
 
@@ -521,33 +563,6 @@ def _backend(where: str | Path | None) -> Backend:
 
         return open_server(str(where))
     return open_disk(where)
-
-
-def _case(reader: Reader, statement: str, verdict: Verdict) -> Case:
-    evidence: list[Evidence] = []
-    speakers: dict[str, dict[str, None]] = {}
-    for voice in verdict.voices:
-        node = ox.NamedNode(voice.claim)
-        claim = reader.claim(node)
-        article = reader.article(reader.node(node).one("prov:wasQuotedFrom"))
-        evidence.append(Evidence(claim, article, voice.position))
-        for source, label in reader.speakers(node, claim):
-            speakers.setdefault(source, {})[label] = None
-    sources = (
-        Source(each.source, reader.entity(ox.NamedNode(each.source)).label, each.role, each.position,
-               tuple(sorted(speakers.get(each.source, ()))))
-        for each in verdict.standings
-    )  # fmt: skip
-    return Case(
-        iri=terms.case_iri(statement, verdict.kind, verdict.month),
-        status=verdict.status,
-        kind=verdict.kind,
-        month=verdict.month,
-        sources=tuple(sources),
-        first_seen=verdict.first_seen,
-        last_seen=verdict.last_seen,
-        evidence=tuple(evidence),
-    )
 
 
 def _date(node: Node) -> ox.Literal | None:

@@ -32,7 +32,7 @@ PREFIXES = {
     "statement": BASE + "statement/", "case": BASE + "case/", "outlet": BASE + "outlet/",
     "stance": BASE + "stance/", "polarity": BASE + "polarity/", "modality": BASE + "modality/",
     "phase": BASE + "phase/", "status": BASE + "status/", "position": BASE + "position/",
-    "role": BASE + "role/", "facet": BASE + "facet/", "quad": BASE + "quad/",
+    "role": BASE + "role/", "facet": BASE + "facet/", "quad": BASE + "quad/", "verdict": BASE + "verdict/",
     "rdf": RDF, "rdfs": RDFS, "xsd": XSD, "owl": OWL, "skos": SKOS, "dcterms": DCTERMS, "prov": PROV, "oa": OA,
     "wd": WIKIDATA,
 }  # fmt: skip

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.copies import keys
 from kg.errors import InputError
-from kg.model import GP, digest
+from kg.model import GP, Ruling, addressed, digest
 from kg.store import terms
 from kg.store.cases import PRO, Voice, is_doubted, is_own_voice, is_plain, position_of, verdicts
+from kg.store.rulings import mention_of, value_of, words_of
 from kg.store.sources import Sources, mentions_of
 from kg.store.terms import A, concept, iri, named, number, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from kg.model import Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
     from kg.store.cases import Standing, Verdict
+    from kg.store.rulings import Ruled
     from kg.store.sources import Spoken, World
 
 Triples: TypeAlias = "list[tuple[NamedNode, NamedNode, terms.Node]]"
@@ -46,17 +48,31 @@ def content_hash(article: Article) -> str:
 
 def draft(article: Article, claims: Sequence[Claim], world: World) -> Draft:
     """Work out everything that follows from one article alone."""
-    writer = _Writer(article, Sources(article, claims, world), world)
+    writer = _Writer(article, Sources(article, claims, world), world, keys(article.text))
     writer.article()
-    for address, claim in _addressed(claims):
+    for address, claim in addressed(claims):
         if claim.article != article.id:
             raise InputError(
                 article.id, f"a claim of another article, {claim.article!r}", "add it with its own article"
             )
         writer.claim(address, claim)
-    quads = terms.quads_in(terms.graph_of(article.iri), writer.triples)
-    entities = {entity.iri: entity for entity in writer.entities if entity.type != "Article"}
-    return Draft(frozenset(quads), tuple(entities[key] for key in sorted(entities)), tuple(writer.voices))
+    return writer.draft()
+
+
+def redraft(article: Article, found: Sequence[Ruled], world: World, record: Collection[Quad]) -> Draft:
+    """Work out anew what follows from an article that a store holds, with what the analyst decided on its claims.
+
+    ``record`` is what is said of the article itself, which stays: a store keeps no text to read it from.
+    """
+    copies = frozenset(cast("Literal", quad.object).value for quad in record if quad.predicate == named("gp:copyKey"))
+    counted = [each.claim for each in found if not (each.ruling and each.ruling.rejected)]
+    writer = _Writer(article, Sources(article, counted, world), world, copies)
+    for each in found:
+        writer.claim(each.address, each.claim, each.ruling)
+        if each.ruling:
+            writer.ruling(each)
+    made = writer.draft()
+    return replace(made, quads=made.quads | frozenset(record))
 
 
 def revisions(node: NamedNode, former: Versions) -> set[Quad]:
@@ -73,30 +89,22 @@ def revisions(node: NamedNode, former: Versions) -> set[Quad]:
     return terms.quads_in(terms.graph_of(node.value), found)
 
 
-def _addressed(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim]]:
-    """Give each claim its address.
-
-    A claim's IRI hashes places and no entities, so "the two countries condemned it" makes two claims
-    of one IRI: the second is told apart by a number.
-    """
-    seen: dict[str, int] = {}
-    different = {(claim.iri, claim.subject.entity.iri, claim.object.entity.iri, repr(claim)): claim for claim in claims}
-    for key in sorted(different):
-        claim = different[key]
-        seen[claim.iri] = count = seen.get(claim.iri, 0) + 1
-        yield (claim.iri if count == 1 else f"{claim.iri}-{count}"), claim
-
-
 class _Writer:
     """Collects the triples of one article."""
 
-    def __init__(self, article: Article, sources: Sources, world: World) -> None:
+    def __init__(self, article: Article, sources: Sources, world: World, copies: frozenset[str]) -> None:
         self._article, self._sources, self._world = article, sources, world
         self.triples: Triples = []
         self.entities: list[Entity] = []
         self.voices: list[tuple[Ends, Voice]] = []
         self._lang = _language(article)
-        self._copies = keys(article.text)
+        self._copies = copies
+
+    def draft(self) -> Draft:
+        """Give all that was written."""
+        quads = terms.quads_in(terms.graph_of(self._article.iri), self.triples)
+        entities = {entity.iri: entity for entity in self.entities if entity.type != "Article"}
+        return Draft(frozenset(quads), tuple(entities[key] for key in sorted(entities)), tuple(self.voices))
 
     def article(self) -> None:
         """Write what is known of the article."""
@@ -115,12 +123,14 @@ class _Writer:
         for key in self._copies:
             self._add(node, "gp:copyKey", text(key))
 
-    def claim(self, address: str, claim: Claim) -> None:
+    def claim(self, address: str, claim: Claim, ruling: Ruling | None = None) -> None:
         """Write a claim with its mentions, speakers and passage, and note its voice."""
         node, spoken = iri(address, self._article.id), self._sources.of(claim)
         self.entities += (mention.entity for mention in mentions_of(claim))
         self.entities += (each.source for each in spoken)
         ends, voice = self._voice(address, claim, spoken)
+        if ruling and ruling.rejected:
+            voice = replace(voice, position="rejected")
         self.voices.append((ends, voice))
         case = NamedNode(terms.case_iri(terms.statement_iri(*ends), voice.kind, voice.month))
         self._proposition(node, claim)
@@ -134,6 +144,30 @@ class _Writer:
             place = node if source.attribution is None else NamedNode(f"{address}/attribution/{source.attribution}")
             self._add(place, "gp:voiceOf", self._iri(source.source.iri))
             self._add(place, "gp:sourceRole", concept("role", source.role))
+
+    def ruling(self, ruled: Ruled) -> None:
+        """Write what the analyst decided on a claim, with the values of before."""
+        claim, ruling = NamedNode(ruled.address), ruled.ruling or Ruling()
+        node = NamedNode(f"{ruled.address}/verdict")
+        self._add(claim, "gp:verdict", node)
+        self._add(node, "rdf:type", named("gp:Verdict"))
+        for word in words_of(ruling):
+            self._add(node, "gp:ruling", concept("verdict", word))
+        self._add(node, "gp:note", text(ruling.note) if ruling.note else None)
+        for field, value in ruling.amendments:
+            self._amendment(NamedNode(f"{node.value}/{field}"), field, value, ruled)
+
+    def _amendment(self, node: NamedNode, field: str, value: str, ruled: Ruled) -> None:
+        self._add(NamedNode(f"{ruled.address}/verdict"), "gp:amendment", node)
+        self._add(node, "rdf:type", named("gp:Amendment"))
+        self._add(node, "gp:field", text(field))
+        self._add(node, "gp:becomes", text(value))
+        self._add(node, "gp:was", text(value_of(ruled.original, field)))
+        if mention := mention_of(ruled.original, field):
+            self.entities.append(mention.entity)
+            self._mention(node, "mention", mention, named("gp:wasMention"))
+        if field == "time" and ruled.original.time:
+            self._span(node, "words", ruled.original.time, named("gp:eventTimeText"))
 
     def _proposition(self, node: NamedNode, claim: Claim) -> None:
         self._add(node, "rdf:type", named("gp:Claim"))

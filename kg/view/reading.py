@@ -88,6 +88,7 @@ def _claim(evidence: Evidence, languages: Sequence[str], articles: Articles) -> 
         "iri": claim.iri,
         "parts": list(_parts(claim)),
         "title": claim.passage.part == "title",
+        "id": evidence.iri,
         "position": evidence.position,
         "negative": claim.polarity == "negative",
         "modality": claim.modality,

@@ -9,6 +9,7 @@ const LINES = {
   Denied: { width: 2.2, dashes: [10, 7], opacity: 0.45, sign: "✕" },
   Negated: { width: 2.2, dashes: [10, 4, 2, 4], opacity: 0.45, sign: "¬" },
   Prospective: { width: 2.6, dashes: [2, 6] },
+  Rejected: { width: 1, dashes: [2, 10], opacity: 0.25, sign: "✗" },
 };
 const WIDEST = 1.8; // times as wide as the line of one case
 const OPTIONS = {
