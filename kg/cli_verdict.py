@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import click
-from rapidfuzz.process import extractOne
 
 from kg.cli_options import complain, decisions_at, existing, lang_option, store_option
 from kg.errors import UnknownName
@@ -129,6 +128,8 @@ def _known(store: Store, claim: str) -> str:
     Raises:
         UnknownName: none is.
     """
+    from rapidfuzz.process import extractOne  # noqa: PLC0415 - only for a mistake
+
     from kg import verdicts  # noqa: PLC0415 - as above
 
     address = verdicts.address(claim)

@@ -83,7 +83,7 @@ def test_office_holders_alone_are_structural() -> None:
 )
 def test_the_strongest_status_is_seen(statuses: tuple[Status, ...], seen: Status) -> None:
     assert strongest(statuses) == seen
-    assert len(STATUSES) == 7
+    assert len(STATUSES) == 8
 
 
 def test_no_name_lies_on_another() -> None:
