@@ -25,6 +25,7 @@ def _exists(day: str) -> bool:
     except ValueError:
         return False
 
+
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
