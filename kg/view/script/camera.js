@@ -1,6 +1,6 @@
 /* ---- the camera: it moves when the reader moves it, and when what is chosen would be out of sight ---- */
 
-const RIM = { x: 75, y: 50 }; // room for the names at the edge
+const RIM = { x: Math.min(75, innerWidth / 9), y: 50 }; // room for the names at the edge
 const MARGIN = 40;
 const MOST_MAGNIFIED = 1.7;
 
@@ -27,6 +27,7 @@ function fit(some, largest = 1.3) {
   for (const pane of panes) {
     const ids = pane.nodes.getIds().filter((id) => !some || some.has(id));
     if (!ids.length) continue;
+    pane.network.setSize("100%", "100%");
     const { left, right, top, bottom, x, y } = frame(ids.map((id) => spot(pane, id)));
     const room = clearing(pane);
     const scale = Math.max(0.02, Math.min((room.right - room.left - RIM.x * 2) / (right - left), (room.bottom - room.top - RIM.y * 2) / (bottom - top), largest));

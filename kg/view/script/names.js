@@ -37,16 +37,19 @@ function drawNames(pane, context) {
   const seen = pane.nodes.get().filter(({ id }) => inSight(pane, spot(pane, id)));
   const free = room(150 / scale);
   pane.placed = [];
-  for (const { id, size } of seen) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 });
   context.save();
   Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   const write = writer(context, { pane, scale, free });
   const first = (kind) => (a, b) => is(pane.hovered, kind, b.id) - is(pane.hovered, kind, a.id) || is(state.chosen, kind, b.id) - is(state.chosen, kind, a.id);
   const apart = (node) => state.chosen !== null && !close.has(node.id) && !is(pane.hovered, "node", node.id);
+  const blocks = (nodes) => { for (const { id, size } of nodes) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 }); };
+  blocks(seen.filter((node) => !apart(node))); // what stepped back leaves its room to the names of what did not
+  let behind = false;
   for (const node of seen.sort((a, b) => first("node")(a, b) || apart(a) - apart(b) || b.size - a.size || a.id - b.id)) {
+    if (!behind && apart(node)) { behind = true; blocks(seen.filter(apart)); }
     nodeCode(context, pane, node, { scale, faded: apart(node) });
     write(cut(nameOf(node.id), LONGEST_LABEL), aroundNode(pane, node, scale), {
-      size: NODE_TEXT, weight: node.size > 16 ? 600 : 400, colour: "ink", alpha: apart(node) ? 0.35 : node.opacity === 1 ? 1 : 0.45, what: { node: node.id },
+      size: NODE_TEXT, weight: view.nodes[node.id].size > 16 ? 600 : 400, colour: "ink", alpha: apart(node) ? 0.35 : node.opacity === 1 ? 1 : 0.45, what: { node: node.id },
     });
   }
   for (const line of [...scene.lines].sort((a, b) => first("line")(a, b) || marked(b) - marked(a) || a.id - b.id)) writeLine(pane, line, write);
@@ -96,11 +99,14 @@ function alongLine(pane, line) {
 /* Writes a text at the first of some spots where it covers nothing; what is chosen or under the pointer comes first. */
 function writer(context, { pane, scale, free }) {
   const [family, halo] = [fontFamily(), shade("ground")];
+  const [from, to] = corners(pane);
+  const inside = ({ x, y, w, h }) => x - w / 2 > from.x && x + w / 2 < to.x && y - h / 2 > from.y && y + h / 2 < to.y;
   return (text, spots, { size, weight, colour, alpha, what }) => {
     context.font = `${weight} ${size / scale}px ${family}`;
     const w = context.measureText(text).width + 8 / scale;
     const h = (size * 1.3) / scale;
-    const box = spots(w).map(({ x, y }) => ({ x, y, w, h })).find(free.free);
+    const boxes = spots(w).map(({ x, y }) => ({ x, y, w, h })).filter(free.free);
+    const box = boxes.find(inside) || (alpha === 1 && weight === 600 ? boxes[0] : undefined);
     if (!box) return;
     free.take(box);
     pane.placed.push({ ...box, what, text, size, weight, colour, alpha });

@@ -181,10 +181,12 @@ function afterDrawing(pane, context) {
 }
 
 function veil(pane, context) {
-  const { clientWidth, clientHeight } = pane.canvas;
-  const [a, b] = [pane.network.DOMtoCanvas({ x: 0, y: 0 }), pane.network.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
+  const [a, b] = corners(pane);
   context.save();
   Object.assign(context, { globalAlpha: 0.74, fillStyle: shade("ground") });
   context.fillRect(a.x, a.y, b.x - a.x, b.y - a.y);
   context.restore();
 }
+
+/* The corners of what is seen, in the network's own measure. */
+const corners = ({ network, canvas }) => [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: canvas.clientWidth, y: canvas.clientHeight })];

@@ -7,9 +7,12 @@ const LINKS_AT_FIRST = 10;
 
 const badge = (status) => make("span", { class: `badge ${status}` }, LINES[status].sign ? `${LINES[status].sign} ` : "", term("status", status));
 
-function sentence(edge) {
-  return [named(nameOf(edge.from)), through(edge, 0), make("span", { class: "relation" }, ` ${term("relation", edge.relation)} `), arrow(edge), named(nameOf(edge.to)), through(edge, 1)].flat();
+/* A statement as a sentence; in a heading its ends lead to who they are. */
+function sentence(edge, name = (id) => named(nameOf(id))) {
+  return [name(edge.from), through(edge, 0), make("span", { class: "relation" }, ` ${term("relation", edge.relation)} `), arrow(edge), name(edge.to), through(edge, 1)].flat();
 }
+
+const leading = (id) => make("a", { href: `#node=${encodeURIComponent(view.slugs[id].slice(0, 200))}`, class: "name", onclick: (event) => { event.preventDefault(); choose({ node: id }); } }, named(nameOf(id)));
 
 const arrow = ({ arrows }) => make("span", { class: "arrow", "aria-hidden": "true" }, arrows ? "→ " : "↔ ");
 
@@ -83,12 +86,7 @@ function relationButton(edge) {
 }
 
 function edgePanel(edge) {
-  return [make("h2", { tabindex: -1 }, sentence(edge)), make("p", { class: "sub" }, dot(edge.quad), term("quad", edge.quad), " · ", goOn(edge)), keys(), view.cases[edge.id].map(caseCard)];
-}
-
-/* From a statement to the ends of its line. */
-function goOn(edge) {
-  return [edge.from, edge.to].filter((id, place, all) => all.indexOf(id) === place).map((id, place) => [place ? " · " : "", make("button", { type: "button", class: "link away", onclick: () => choose({ node: id }) }, named(nameOf(id)))]);
+  return [make("h2", { tabindex: -1 }, sentence(edge, leading)), make("p", { class: "sub" }, dot(edge.quad), term("quad", edge.quad)), keys(), view.cases[edge.id].map(caseCard)];
 }
 
 /* What the colours in a sentence mean. */
@@ -97,8 +95,8 @@ const keys = () => make("p", { class: "keys" }, ["subject", "cue", "object", "th
 /* A line that stands for several statements; the first is open. */
 function linePanel(id, own) {
   const line = view.lines[id];
-  const head = [make("h2", { tabindex: -1 }, named(nameOf(line.from)), " ", arrow(line), named(nameOf(line.to))),
-    make("p", { class: "sub" }, dot(line.quad), term("family", line.family), " · ", fill(words().statements, { n: number(own.length) }), " · ", goOn(line)), keys()];
+  const head = [make("h2", { tabindex: -1 }, leading(line.from), " ", arrow(line), leading(line.to)),
+    make("p", { class: "sub" }, dot(line.quad), term("family", line.family), " · ", fill(words().statements, { n: number(own.length) })), keys()];
   const order = [...own].sort((a, b) => TERMS.order.status.indexOf(a.status) - TERMS.order.status.indexOf(b.status) || b.sources - a.sources || a.id - b.id);
   return [...head, order.map((edge, place) => statement(edge, place === 0))];
 }

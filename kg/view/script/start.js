@@ -109,6 +109,11 @@ function everything() {
   refresh(null);
 }
 
+/* Places are made for screens wider than high; on one that stands upright they are turned. */
+function upright() {
+  for (const one of [PLAIN, ROLLED]) for (const node of one ? one.nodes : []) [node.x, node.y] = [node.y, node.x];
+}
+
 function restore() {
   clearPanes();
   const before = state.view;
@@ -124,6 +129,7 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape" && 
 document.addEventListener("click", ({ target }) => { if (!at("export").contains(target)) at("export").open = false; });
 addEventListener("popstate", restore);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", everything);
+if (innerHeight > innerWidth * 1.2) upright();
 recall(location.hash);
 everything();
 if (state.view !== "table") fit();
