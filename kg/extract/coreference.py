@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.actors import pieces, plain
@@ -23,6 +24,7 @@ BODIES = ("Organisation", "Institution")
 OBJECTS = ("obj", "obl", "dative")
 PAIR = 2
 REACH = 3  # sentences that a pronoun or a description may look back
+FARTHEST = 250  # words, or steps up the tree, inside one sentence: bounds the work in endless ones
 
 
 class Coreference:
@@ -37,6 +39,7 @@ class Coreference:
         self.actors = mentions.actors
         self.ontology = mentions.ontology
         self._unread = list(dict.fromkeys(self.names.title_at.values()))[::-1]  # offices that stand last come first
+        self._names: dict[int, list[int]] = {}
         self._officers: list[tuple[Title, Unit]] = []  # offices that stand by a name, as far as read
 
     def pronoun(self, i: int) -> list[Mention]:
@@ -136,7 +139,7 @@ class Coreference:
     def _holders(self, i: int) -> Iterator[list[int]]:
         """Phrases that a possessive may belong to, the likeliest first."""
         noun = self.tree.words[i].head
-        for above in self.tree.ancestors(noun):
+        for above in islice(self.tree.ancestors(noun), FARTHEST):
             if above.pos in NOMINAL and above.i < i and not self.tree.kids(above.i, "cop"):
                 yield [above.i]
         yield from self._candidates(i, of=noun)
@@ -147,13 +150,13 @@ class Coreference:
         if of is None and self.tree.words[i].role in OBJECTS:
             yield from self._parallel(i)
             yield from self._told(i)
-        for above in (self.tree.words[i], *self.tree.ancestors(i)):
+        for above in (self.tree.words[i], *islice(self.tree.ancestors(i), FARTHEST)):
             if above.pos in VERBAL or self.tree.kids(above.i, "cop"):
                 group = [k for k in self.clauses.surface(above.i) if k < i and k not in self_]
                 if group and not self._is_own_argument(i, above.i, of):
                     yield group
         here = self.tree.sentence_of[i]
-        yield from ([k] for k in self._named(here) if k < i and k not in self_)
+        yield from ([k] for k in self._named(here) if i - FARTHEST < k < i and k not in self_)
         for n in range(here - 1, max(-1, here - 1 - REACH), -1):
             yield from self._salient(n)
 
@@ -175,7 +178,12 @@ class Coreference:
                 yield group
 
     def _named(self, sentence: int) -> list[int]:
-        """The heads of names and of descriptions in a sentence, in text order."""
+        """The heads of names and of descriptions in a sentence, in text order; looked for once."""
+        if sentence not in self._names:
+            self._names[sentence] = self._find_named(sentence)
+        return self._names[sentence]
+
+    def _find_named(self, sentence: int) -> list[int]:
         words = self.tree.sentences[sentence]
         heads = {u.head for u in self.names.units if u.start in words and not u.is_adjective}
         nouns = (

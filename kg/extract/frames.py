@@ -269,6 +269,8 @@ class Frames:
 
     def _is_anothers(self, k: int, role: str, i: int, relation: Relation) -> bool:
         """*sanctions over the transfer of missiles to Russia*: a phrase of a noun that tells of another deed."""
+        while self.tree.words[k].role == "conj" and self.tree.words[k].head < k:
+            k = self.tree.words[k].head
         head = self.tree.words[self.tree.words[k].head]
         if head.i == i or head.role != "obl" or head.pos not in NOMINAL:
             return False

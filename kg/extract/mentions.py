@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,11 @@ class Mentions:
         self.offices = Offices(self)
         self.quotes: tuple[Quote, ...] = ()  # known once it is known who speaks
         self._open: set[int] = set()
+        self._owned: dict[int, list[Mention]] = {}
+        self._places: dict[str, list[int]] = {}  # where each noun stands
+        for word in self.tree.words:
+            if word.pos == "NOUN":
+                self._places.setdefault(word.lemma, []).append(word.i)
 
     def resolve(self, i: int, *, place: bool = False) -> list[Mention]:
         """Who the phrase headed by a word stands for; several for *ils*, none if nobody is known.
@@ -165,14 +171,24 @@ class Mentions:
 
     def _as_before(self, i: int) -> list[Mention]:
         """*la junte*, *le régime*: whose it was when the text last named it with its owner."""
-        word = self.tree.words[i]
+        same = self._places.get(self.tree.words[i].lemma, [])
+        bare: list[int] = []  # where it stands alone, back to where it is known whose it is
+        found: list[Mention] = []
+        for k in (same[n] for n in range(bisect_left(same, i) - 1, -1, -1)):
+            if not self._is_bare(i):
+                break
+            bare.append(i)
+            found = self.states(self.owners(k)) or self.states(self._leaders_beside(k)) or self._owned.get(k, [])
+            if found or k in self._owned:
+                break
+            i = k
+        self._owned.update(dict.fromkeys(bare, found))
+        return found
+
+    def _is_bare(self, i: int) -> bool:
+        """*la junte*, without a word on whose it is."""
         definite = any(k.low in self.grammar.words["definite"] for k in self.tree.kids(i, "det"))
-        if not definite or self.tree.kids(i, "obl", "amod", "poss", "compound", "flat"):
-            return []
-        for k in range(i - 1, -1, -1):
-            if self.tree.words[k].lemma == word.lemma and self.tree.words[k].pos == "NOUN":
-                return self.states(self.owners(k)) or self.states(self._leaders_beside(k)) or self._as_before(k)
-        return []
+        return definite and not self.tree.kids(i, "obl", "amod", "poss", "compound", "flat")
 
     def _phrase(self, i: int, entity: Entity, facet: str | None, how: str) -> Mention:
         start, end = self.clauses.phrase_span(i)

@@ -61,6 +61,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
         self.inserted_phrases()
         self._swapped_subjects()
         self._lost_subjects()
+        self._lost_rows()
         self.stressed_pronouns()
         self.behind_times()
         self.enumerated()
@@ -227,6 +228,21 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
             if stray and top.head < top.i and first > 0 and self.raws[first - 1].text == ",":
                 top.head, top.role = w.i, "subj"
 
+    def _lost_rows(self) -> None:
+        """*Dans une lettre commune, Paris, Rome et Londres ont condamné*: all subjects hung on the phrase before."""
+        for w in self.raws:
+            if w.pos != "VERB" or w.role not in ("root", "comp", "parataxis") or not self.finite(w):
+                continue
+            phrases = [] if self.kids(w.i, "subj") else self.kids(w.i, "obl")
+            for phrase in phrases + [k for p in phrases for k in self.kids(p.i, "obl", "case")]:
+                row = [k for k in self.kids(phrase.i, "conj") if k.i < w.i and not self.kids(k.i, "case")]
+                if (phrase.prep or phrase.role == "case") and row and all(k.pos in ("NOUN", "PROPN") for k in row):
+                    first = min([row[0].i, *(k.i for k in self.kids(row[0].i, "det"))])
+                    if self.raws[first - 1].text == ",":
+                        row[0].head, row[0].role = w.i, "subj"
+                        for k in row[1:]:
+                            k.head = row[0].i
+
     def _apposed_subject(self, w: Raw, top: Raw) -> bool:
         """*Iran Air, la compagnie aérienne, pourrait*: the apposition taken for the subject, the name put on top."""
         subjects = self.kids(w.i, "subj")
@@ -379,7 +395,7 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
                 if k.i < w.i
                 and k.role in ("advmod", "obl", "dep")
                 and not k.prep
-                and k.name
+                and (k.name or k.role == "dep")
                 and k.pos in ("PROPN", "X", "NOUN")
             ]
             two = any(k.role == "subj" and k.i < w.i and k.pos != "PRON" for k in kids)
@@ -468,16 +484,23 @@ class Repairs(Homographs, Relatives, Sayings, Subjects, Objects):
             first = min(
                 [w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i <= BESIDE)]
             )
-            before = [k.text for k in self.raws[max(0, first - 2) : first]]
+            before = self.raws[max(0, first - 2) : first]
+            comma = bool(before) and before[-1].text == ","
             behind = self._phrases_behind(w)
-            quoted = bool(before) and (before[-1] in CLOSING or (before[-1] == "," and before[0] in CLOSING))
-            inserted = bool(before) and before[-1] == "," and w.lemma in self.forms.speech and self._ends_clause(w)
+            quoted = bool(before) and self._closes(before[0] if comma else before[-1])
+            inserted = comma and w.lemma in self.forms.speech and self._ends_clause(w)
             if behind and (quoted or inserted):
                 for k in self.kids(w.i, "subj"):
                     k.role = "dep"
                 behind[0].role = "subj"
                 if inserted and w.role in ("conj", "advcl", "acl", "xcomp"):
                     w.role = "parataxis"
+
+    def _closes(self, mark: Raw) -> bool:
+        """Does a mark end a quotation? A straight one does not that is glued to the word behind it alone."""
+        glued = mark.i > 0 and self.raws[mark.i - 1].end == mark.start
+        opens = mark.i + 1 < len(self.raws) and self.raws[mark.i + 1].start == mark.end and not glued
+        return mark.text in CLOSING and not opens
 
     def _phrases_behind(self, w: Raw) -> list[Raw]:
         """Bare phrases behind a verb that can be its subject."""
