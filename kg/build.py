@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.articles.source import Options
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from kg.journal import Journal
     from kg.model import Statement
     from kg.store import Entry, Store, World
+    from kg.store.sending import Sender
     from kg.workers import Layers, Outcome, Pool
 
+ROUND = 1000  # articles that a cluster's results are stored by
 SETTLED = 30.0  # seconds after which what is stored must be safe from a power cut
 
 
@@ -54,6 +57,20 @@ class Preparing:
 
         world = world_of(self.actors) if self.actors else default_world()
         return [_ready(outcome, world) for outcome in Extracting(self.actors)(articles)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The same work, whose articles are put on a server right away."""
+
+    preparing: Preparing
+    sender: Sender
+
+    def __call__(self, articles: list[Article]) -> list[Done]:
+        """Prepare a batch and send it; what was sent comes back without its triples."""
+        done = self.preparing(articles)
+        sent = iter(self.sender.send([each.entry for each in done if isinstance(each, Ready)]))
+        return [replace(each, entry=next(sent)) if isinstance(each, Ready) else each for each in done]
 
 
 def _ready(outcome: Outcome, world: World) -> Done:
@@ -127,20 +144,30 @@ class Builder:
 
     def add(self, paths: Iterable[StrPath]) -> Report:
         """Read, extract and store every article of the paths; what a kill interrupts is done by the next build."""
-        settled = time.monotonic()
-        for outcomes in worked(batches(self._new(_read(paths, self.reading))), self.pool):
-            self._keep([each for each in outcomes if isinstance(each, Ready)])
-            for outcome in outcomes:
-                self.report.count(outcome)
-                self.on_each(outcome)
-            if time.monotonic() - settled > SETTLED:
-                self.store.flush()
-                settled = time.monotonic()
+        new = self._new(_read(paths, self.reading))
+        for run in _runs(new) if self.pool.in_bulk else (new,):
+            self._add(run)
         self.store.flush()
         return self.report
 
+    def _add(self, given: Iterable[Article | InputError]) -> None:
+        settled, waiting = time.monotonic(), []
+        for outcomes in worked(batches(given), self.pool):
+            waiting += [each for each in outcomes if isinstance(each, Ready)]
+            for outcome in outcomes:
+                self.report.count(outcome)
+                self.on_each(outcome)
+            if len(waiting) >= ROUND or not self.pool.in_bulk:
+                self._keep(waiting)
+                waiting = []
+            if time.monotonic() - settled > SETTLED:
+                self.store.flush()
+                settled = time.monotonic()
+        self._keep(waiting)
+
     def _keep(self, ready: Sequence[Ready]) -> None:
-        self.store.add_all(each.entry for each in ready)
+        """Store what is ready, with all that follows from it."""
+        self.store.add_all((each.entry for each in ready), in_bulk=self.pool.in_bulk)
         if self.journal:
             self.journal.note(each.article for each in ready)
 
@@ -153,6 +180,30 @@ class Builder:
                 self.on_each(None)
             else:
                 yield outcome
+
+
+def _runs(outcomes: Iterable[Article | InputError]) -> Iterator[Iterator[Article | InputError]]:
+    """Cut where an article comes again, so that it waits until the former is stored.
+
+    >>> a, b = (Article(name, "", "en") for name in "ab")
+    >>> [[each.id for each in run] for run in _runs([a, b, a, a])]
+    [['a', 'b'], ['a'], ['a']]
+    """
+    rest = iter(outcomes)
+    first = list(islice(rest, 1))
+
+    def run() -> Iterator[Article | InputError]:
+        ids = set()
+        for each in chain([first.pop()], rest):
+            if isinstance(each, Article):
+                if each.id in ids:
+                    first.append(each)
+                    return
+                ids.add(each.id)
+            yield each
+
+    while first:
+        yield run()
 
 
 def build(paths: Iterable[StrPath], store: Store, *, actors: Actors | None = None) -> Report:

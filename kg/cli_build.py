@@ -60,7 +60,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     write_report = reporting.writer(asked["report"])
     decided = decisions_at(where, names)
     hand = verdicts.at(where, lambda: decided.actors)
-    pool = _pool(decided.actors, asked)
+    pool = _pool(decided.actors, where, asked)
     with (
         pool as given,
         open_store(where, world=world_of(decided.actors)) as store,
@@ -68,7 +68,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     ):
         if hand:
             store.follow(hand.rulings)
-        journal = None if is_address(where) else Journal(where, fingerprint(decided.path), again=asked["again"])
+        journal = Journal(where, fingerprint(decided.path), again=asked["again"])
         report = building.Builder(store, given, journal, on_each, how).add(paths)
         report.contested += building.contested(store)
         unmet = [*hand.told, *hand.unmet(store.follow(hand.rulings))] if hand else []
@@ -80,13 +80,17 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     ctx.exit(FAILED if report.errors else 0)
 
 
-def _pool(actors: Actors, asked: dict[str, Any]) -> AbstractContextManager[Pool[Ready]]:
-    from kg.build import Preparing  # noqa: PLC0415
+def _pool(actors: Actors, where: str, asked: dict[str, Any]) -> AbstractContextManager[Pool[Ready]]:
+    from kg.build import Preparing, Sending  # noqa: PLC0415
     from kg.workers import Here, cluster, processes  # noqa: PLC0415
 
     work = Preparing(actors)
     if asked["workers"] and asked["dask"]:
         raise click.UsageError("--workers and --dask: take one of them")
+    if asked["dask"] and is_address(where):
+        from kg.store.sending import sender  # noqa: PLC0415 - its libraries take a while to load
+
+        return cluster(asked["dask"], Sending(work, sender(where)))
     if asked["dask"]:
         return cluster(asked["dask"], work)
     if asked["workers"]:

@@ -6,7 +6,6 @@ and entities whom they mean (docs/actors.md); to undo a decision, delete its row
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from kg.errors import InputError, Refused, UnknownName
 from kg.judging import Decision, Judge
 from kg.lookup import PREFIX, iri_of, meant, own_iri
 from kg.model import ENT
-from kg.text import is_address
+from kg.text import is_address, server_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +55,7 @@ def beside(store: str | Path, ending: str = ENDING) -> Path:
     ('news/kg-store.names.csv', 'localhost-7878.names.csv')
     """
     if is_address(store):
-        return Path(re.sub(r"\W+", "-", str(store).partition("://")[2]).strip("-") + ending)
+        return Path(server_name(store) + ending)
     path = Path(store)
     path = path if path.name not in {"", ".."} else path.resolve()
     return path.with_name(path.name + ending)

@@ -1,7 +1,8 @@
 """What is in the store already: a build that is killed goes on where it was, and the next one does only what is new.
 
-The journal lies in the folder of the store. Its first line is a fingerprint of everything that claims depend on
-beside the article: code, lexicons, tables, models, the user's decisions; with another one it begins anew.
+The journal lies in the folder of the store, that of a server in the current folder. Its first line is a fingerprint
+of everything that claims depend on beside the article: code, lexicons, tables, models, the user's decisions; with
+another one it begins anew.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.text import is_address, server_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,13 +57,14 @@ def _package_files() -> Iterator[Path]:
 class Journal:
     """The articles that a store holds as this version of everything reads them."""
 
-    def __init__(self, folder: str | os.PathLike[str], fingerprint: str, *, again: bool = False) -> None:
-        """Read the journal in a store's folder; another fingerprint, or ``again``, begins a new one.
+    def __init__(self, store: str | os.PathLike[str], fingerprint: str, *, again: bool = False) -> None:
+        """Read the journal of a store; another fingerprint, or ``again``, begins a new one.
 
         Raises:
             StoreError: it cannot be read or written.
         """
-        self._path, self._known = Path(folder) / NAME, {}  # type: tuple[Path, dict[str, str]]
+        self._path = Path(f"{server_name(store)}.{NAME}") if is_address(store) else Path(store) / NAME
+        self._known: dict[str, str] = {}
         head = json.dumps({"fingerprint": fingerprint})
         try:
             lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []

@@ -54,3 +54,12 @@ def is_address(where: object) -> bool:
     (True, False)
     """
     return isinstance(where, str) and where.startswith(("http://", "https://"))
+
+
+def server_name(address: object) -> str:
+    """Name a server as a file may be named that belongs to it.
+
+    >>> server_name("http://localhost:7878/")
+    'localhost-7878'
+    """
+    return re.sub(r"\W+", "-", str(address).partition("://")[2]).strip("-")

@@ -33,6 +33,7 @@ CHARACTERS = 60_000  # and how long they may be together, so that a batch takes 
 PATIENCE = 120.0  # seconds that a batch may take, some hundred times what it does take
 MEMORY = 4 << 30  # bytes that a worker may take before its article is set aside
 CONNECTING = 10.0  # seconds to wait for a cluster
+AHEAD = 4  # batches for each thread of a cluster, so that it has work while a round is stored
 RECYCLED = 200  # batches after which a worker is replaced: spaCy keeps every new word it has seen
 
 
@@ -50,6 +51,11 @@ class Pool(Protocol[T]):
     @property
     def ahead(self) -> int:
         """How many batches to hand out before the first is waited for."""
+        ...
+
+    @property
+    def in_bulk(self) -> bool:
+        """Are there so many workers that the store should take their results in large rounds?"""
         ...
 
     def submit(self, articles: list[Article]) -> Promise[T]:
@@ -166,6 +172,7 @@ class Here(Generic[T]):
 
     work: Work[T]
     ahead = 0
+    in_bulk = False
 
     def submit(self, articles: list[Article]) -> Promise[T]:
         """Do it at once."""
@@ -177,6 +184,7 @@ class _Processes:
     pool: Any
     number: int
     patience: float
+    in_bulk = False
 
     @property
     def ahead(self) -> int:
@@ -242,6 +250,7 @@ class _Cluster:
     client: Any
     work: Any  # or where it lies on the cluster
     ahead: int
+    in_bulk = True
 
     def submit(self, articles: list[Article]) -> Promise[Any]:
         promise: Promise[Any] = self.client.submit(_on_cluster, articles, self.work, pure=False)
@@ -260,7 +269,7 @@ def cluster(address: str, work: Work[T]) -> Iterator[Pool[T]]:
     with ExitStack() as stack:
         client = _connected(address, stack)
         there = client.scatter(work, broadcast=True, hash=False)
-        yield _Cluster(client, there, 2 * sum(client.nthreads().values()))
+        yield _Cluster(client, there, AHEAD * sum(client.nthreads().values()))
 
 
 def _connected(address: str, stack: ExitStack) -> Any:  # noqa: ANN401 - a client of Dask, which is an extra

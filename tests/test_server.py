@@ -192,13 +192,15 @@ def test_the_commands_work_on_a_server(server: str, tmp_path: Path, monkeypatch:
         return done.stdout
 
     assert "1 stored" in kg("build", str(news))
+    assert "0 stored, 1 unchanged" in kg("build", str(news))
     assert "suppliesArmsTo" in kg("query", "contested")
     assert "denied by Iran" in kg("explain", "Iran", "suppliesArmsTo", "Russia")
     kg("export", "-o", "out.nq")
     assert "everything is as it should be" in kg("validate")
     kg("forget", "note")
     assert kg("import", "out.nq").endswith(": 1 article\n")
-    assert [path.name for path in tmp_path.iterdir() if path.name not in {"note.txt", "out.nq"}] == []
+    (journal,) = (path.name for path in tmp_path.iterdir() if path.name not in {"note.txt", "out.nq"})
+    assert journal == f"{server.removeprefix('http://').strip('/').replace('.', '-').replace(':', '-')}.kg-journal"
 
 
 def _limited(address: str) -> Store:

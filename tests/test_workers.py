@@ -9,24 +9,30 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from servers import oxigraph
 
+from kg import build as building
 from kg import workers
-from kg.build import Builder, Preparing
+from kg.build import Builder, Preparing, Ready, Sending
 from kg.cli import main
 from kg.errors import InputError
 from kg.journal import Journal
 from kg.model import Article, Extraction
 from kg.store import open_store
+from kg.store.sending import sender
 from kg.workers import Extracting, batches, cluster, processes, worked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from kg.store import Store
+    from kg.workers import Pool, Work
 
 TEXTS = {
     "fr": "Paris a condamné Téhéran. L’Iran a nié avoir livré des missiles à la Russie.",
@@ -103,29 +109,72 @@ def test_the_same_bytes_whatever_the_number_of_workers(folder: Path) -> None:
     assert stores[2] == stores[0]
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def _losing_a_worker(work: Work[Ready]) -> Iterator[tuple[Pool[Ready], Callable[[object], None]]]:
+    """Give a cluster of two workers, and what kills one of them when it is first called."""
     from distributed import LocalCluster  # noqa: PLC0415 - slow to load
 
-    monkeypatch.setattr(workers, "TOGETHER", 1)  # so that the worker is lost amid its work
-    with open_store(None) as store:
-        Builder(store).add([folder])
-        undisturbed = _bytes(store)
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as local,
-        cluster(local.scheduler_address, Preparing()) as pool,
-        open_store(None) as store,
+        cluster(local.scheduler_address, work) as pool,
     ):
-        victim = next(iter(local.workers.values())).pid
-        killed: list[int] = []
+        victims = [next(iter(local.workers.values())).pid]
 
         def kill_one(_: object) -> None:
-            if not killed:
-                os.kill(victim, signal.SIGKILL)
-                killed.append(victim)
+            if victims:
+                os.kill(victims.pop(), signal.SIGKILL)
 
+        yield pool, kill_one
+        assert not victims
+
+
+@pytest.fixture
+def undisturbed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give what a build in this process makes of the folder, with an article that comes again in another text."""
+    monkeypatch.setattr(workers, "TOGETHER", 1)  # so that a worker is lost amid its work
+    monkeypatch.setattr(building, "ROUND", 2)
+    again = [{"id": "a001", "lang": "en", "text": TEXTS["en"]}, {"id": "a001", "lang": "fr", "text": TEXTS["fr"]}]
+    (folder / "z.jsonl").write_text("\n".join(map(json.dumps, again)), encoding="utf-8")
+    with open_store(None) as store:
+        Builder(store).add([folder])
+        return _bytes(store)
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
+    folder: Path, tmp_path: Path, undisturbed: list[str]
+) -> None:
+    with _losing_a_worker(Preparing()) as (pool, kill_one), open_store(tmp_path / "store") as store:
         Builder(store, pool, on_each=kill_one).add([folder])
-        assert killed
         assert _bytes(store) == undisturbed
+    assert not (tmp_path / "store" / "kg-unfinished").exists()
+
+
+@pytest.mark.system
+def test_workers_that_write_to_a_server_give_the_same_bytes(folder: Path, undisturbed: list[str]) -> None:
+    with oxigraph("--union-default-graph") as address, open_store(address) as store:
+        work = Sending(Preparing(), sender(address))
+        sent = work(_articles(6)[:2])  # as a worker leaves them that is lost before it can tell
+        assert [each.entry.triples for each in sent if isinstance(each, Ready)] == ["", ""]
+        with _losing_a_worker(work) as (pool, kill_one):
+            Builder(store, pool, on_each=kill_one).add([folder])
+        assert _bytes(store) == undisturbed
+
+
+def test_a_round_that_is_broken_off_leaves_nothing(folder: Path, tmp_path: Path) -> None:
+    done = [each for each in Preparing()(_articles(6)) if isinstance(each, Ready)]
+    where = tmp_path / "store"
+    with open_store(where) as store:
+        store.add_all([done[0].entry])
+        before = _bytes(store)
+        store._backend.load_graphs({each.entry.marker.graph_name: each.entry.triples for each in done[1:]})  # type: ignore[misc] # noqa: SLF001 - as a kill before the closing pass leaves it
+        store._backend.flush()  # noqa: SLF001 - as above
+    with open_store(where) as store:
+        assert _bytes(store) == before
+        store.add_all([each.entry for each in done], in_bulk=True)
+        whole = _bytes(store)
+    with open_store(None) as store:
+        Builder(store).add([folder])
+        assert _bytes(store) == whole
 
 
 def test_a_cluster_that_is_not_there_is_told_in_a_line(folder: Path, tmp_path: Path) -> None:

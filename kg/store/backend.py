@@ -46,6 +46,9 @@ class Backend(Protocol):
     def load(self, path: Path) -> None:
         """Add a file of N-Quads, faster than by changes; not all or nothing."""
 
+    def load_graphs(self, graphs: Mapping[ox.NamedNode, str]) -> None:
+        """Add whole graphs, given as N-Triples, faster than by changes; they count with the next one."""
+
     def backup(self, target: Path) -> None:
         """Make a copy as it is now, a folder that is a store of its own."""
 
@@ -93,3 +96,8 @@ def update(remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> str:
 
 def _line(quad: ox.Quad) -> str:
     return f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}\n"
+
+
+def lines(graphs: Mapping[ox.NamedNode, str]) -> bytes:
+    """Write graphs that are given as N-Triples as one file of N-Quads."""
+    return "".join(triples.replace(" .\n", f" {graph} .\n") for graph, triples in graphs.items()).encode()

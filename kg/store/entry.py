@@ -25,14 +25,15 @@ if TYPE_CHECKING:
     from kg.store.writing import Ends
 
 MARKER = named("gp:articleId")  # an article counts while it has its id: put in last, taken out first
+_LAST_OF_FIRST = f" {named('gp:Article')} .\n"  # of the line by which an article is found that is not whole
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article ready to be stored, small enough to be sent from one process to another.
 
-    ``triples`` is its graph as N-Triples but for its id, ``words`` what its mentions say of local entities,
-    ``faults`` those of the claims that were left out.
+    ``triples`` is its graph as N-Triples but for its id, empty if that is in the store already; ``words`` is what
+    its mentions say of local entities, ``faults`` are those of the claims that were left out.
     """
 
     article: Article
@@ -69,9 +70,10 @@ def entry(article: Article, claims: Sequence[Claim], world: World) -> Entry:
     """
     terms.iri(article.iri, article.id)
     made, found = _checked(article, claims, world)
-    lines = sorted(f"{quad.triple} .\n" for quad in made.quads if quad.predicate != MARKER)
+    lines = (f"{quad.triple} .\n" for quad in made.quads if quad.predicate != MARKER)
+    in_order = sorted(lines, key=lambda line: (not line.endswith(_LAST_OF_FIRST), line))
     words = {node.value: frozenset(said) for node, said in words_in(made.quads).items()}
-    return Entry(article, "".join(lines), made.entities, words, made.voices, found)
+    return Entry(article, "".join(in_order), made.entities, words, made.voices, found)
 
 
 def _checked(article: Article, claims: Sequence[Claim], world: World) -> tuple[Draft, tuple[InputError, ...]]:

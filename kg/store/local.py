@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
+from kg.store import terms
+from kg.store.backend import lines
 from kg.store.binding import bind
+from kg.store.terms import named
 
 if TYPE_CHECKING:
     import os
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = 1  # of the layout; a store of another version is not opened
 MARKER = "kg-store.json"
+UNFINISHED = "kg-unfinished"  # is there while graphs are loaded of which some may not be whole
 _FORMAT = "geopolitics-kg store"
 _DAMAGED = "check the path and your rights; if it is damaged, kg restore a backup, or build it anew from its articles"
 
@@ -29,10 +33,13 @@ class Local:
 
     in_pieces = False
 
-    def __init__(self, quads: ox.Store, where: str) -> None:
-        """Take a store of Oxigraph that is ours alone to write."""
+    def __init__(self, quads: ox.Store, where: str, folder: Path | None = None) -> None:
+        """Take a store of Oxigraph that is ours alone to write; what was not made whole in it, is taken out."""
         self._quads: ox.Store | None = quads
         self.where = where
+        self._mark = folder / UNFINISHED if folder else None
+        if self._mark and self._mark.exists():
+            self._sweep()
 
     def match(
         self,
@@ -61,6 +68,8 @@ class Local:
             return
         try:
             self.quads.update(request)
+            if self._mark:
+                self._mark.unlink(missing_ok=True)
         except (OSError, RuntimeError) as error:
             raise self._fault(error) from error
 
@@ -72,6 +81,15 @@ class Local:
         """Add a file of N-Quads."""
         try:
             self.quads.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError) as error:
+            raise self._fault(error) from error
+
+    def load_graphs(self, graphs: Mapping[ox.NamedNode, str]) -> None:
+        """Add whole graphs at once; until the next change is done, a mark tells that they are not whole."""
+        try:
+            if self._mark:
+                self._mark.touch()
+            self.quads.bulk_load(lines(graphs), ox.RdfFormat.N_QUADS)
         except (OSError, RuntimeError) as error:
             raise self._fault(error) from error
 
@@ -116,6 +134,16 @@ class Local:
             finally:
                 self._quads = None
 
+    def _sweep(self) -> None:
+        """Take out the articles that do not count: nothing follows from them yet."""
+        for graph in list(self.quads.named_graphs()):
+            of_article = isinstance(graph, ox.NamedNode) and terms.is_of_article(graph)
+            if of_article and not any(self._read(None, named("gp:articleId"), None, graph)):
+                self.quads.remove_graph(graph)
+        self.flush()
+        if self._mark:
+            self._mark.unlink(missing_ok=True)
+
     def _read(self, *pattern: Any) -> Iterator[ox.Quad]:  # noqa: ANN401 - terms or None
         """Find quads one by one: who looks whether there is any reads no more than that."""
         try:
@@ -143,7 +171,7 @@ def open_disk(where: str | os.PathLike[str]) -> Local:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _mark(folder)
-        return Local(ox.Store(str(folder)), str(folder))
+        return Local(ox.Store(str(folder)), str(folder), folder)
     except (OSError, RuntimeError) as error:
         raise _unopened(folder, str(error)) from error
 

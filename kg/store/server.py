@@ -14,7 +14,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 from kg.errors import StoreError
 from kg.model import GP
 from kg.store import terms
-from kg.store.backend import update
+from kg.store.backend import lines, update
 from kg.store.binding import bind
 from kg.store.service import VARIABLE, Service, service
 from kg.store.terms import A
@@ -30,6 +30,7 @@ _RESULTS, _TRIPLES, _QUADS = "application/sparql-results+json", "application/n-t
 _UPDATE = "application/sparql-update"
 _NODES = 400  # asked of in one request
 _FILE = 4 << 20  # bytes of a file in one request
+_GRAPHS = 100  # articles in one request
 _ATTEMPTS, _LONGEST_WAIT = 5, 20.0
 _CONNECT = 5.0  # seconds
 _SHOWN = 200  # characters of a server's words
@@ -124,8 +125,21 @@ class Server:
     def load(self, path: Path) -> None:
         """Add a file of N-Quads, piece by piece; by updates where the server takes no files."""
         with path.open("rb") as file:
-            while lines := file.readlines(_FILE):
-                self._load(b"".join(lines))
+            while some := file.readlines(_FILE):
+                self._load(b"".join(some))
+
+    def load_graphs(self, graphs: Mapping[ox.NamedNode, str]) -> None:
+        """Add whole graphs, several in one request; one that is broken off has at least its first lines."""
+        for some in _chunks(graphs, _GRAPHS):
+            self._load(lines({graph: graphs[graph] for graph in some}))
+
+    def holds(self, graphs: Iterable[ox.NamedNode]) -> set[ox.NamedNode]:
+        """Tell in which of some graphs there is anything."""
+        found: set[ox.NamedNode] = set()
+        for values in _values("g", graphs):
+            rows = self._query(f"SELECT DISTINCT ?g WHERE {{ {values}GRAPH ?g {{ ?s ?p ?o }} }}")
+            found |= {cast("ox.NamedNode", row["g"]) for row in cast("ox.QuerySolutions", rows)}
+        return found
 
     def backup(self, target: Path) -> None:
         """Refuse: a server's own tools copy its files."""
@@ -171,13 +185,13 @@ class Server:
             return None
         return cast("Iterable[ox.Quad]", self._parsed(lambda: list(ox.parse(answer.content, ox.RdfFormat.N_QUADS))))
 
-    def _load(self, lines: bytes) -> None:
+    def _load(self, content: bytes) -> None:
         if self._service.data:
             kind = {"Content-Type": _QUADS}
-            answer = self._send("POST", self._service.data, content=lines, headers=kind, allowed=_UNTAKEN)
+            answer = self._send("POST", self._service.data, content=content, headers=kind, allowed=_UNTAKEN)
             if not answer.is_error:
                 return
-        quads = (cast("ox.Quad", quad) for quad in ox.parse(lines, ox.RdfFormat.N_QUADS))
+        quads = (cast("ox.Quad", quad) for quad in ox.parse(content, ox.RdfFormat.N_QUADS))
         for some in _chunks(quads, self._service.limit or 10_000):
             self._update(update([], some))
 

@@ -94,8 +94,10 @@ class Store:
         self.add_all([one])
         return one.faults
 
-    def add_all(self, entries: Iterable[Entry]) -> None:
+    def add_all(self, entries: Iterable[Entry], *, in_bulk: bool = False) -> None:
         """Store articles that are ready, those that are new here in one transaction.
+
+        With ``in_bulk``, their graphs are loaded before it: faster for a thousand articles and more.
 
         Raises:
             StoreError: the store cannot be written.
@@ -104,13 +106,14 @@ class Store:
         others: list[Entry] = []
         for each in entries:
             node = self._begin(each.article.id)
-            if node in new or any(self._backend.match(graph=terms.graph_of(node.value))):
+            if node in new or (each.triples and any(self._backend.match(graph=terms.graph_of(node.value)))):
                 others.append(each)
             else:
                 new[node] = each
-        self._commit_new(new.values())
-        for each in new.values():
-            self._rule(each, self._rulings or {})
+        if new:
+            self._commit_new(new.values(), in_bulk=in_bulk)
+            for each in new.values():
+                self._rule(each, self._rulings or {})
         for each in others:
             rulings = standing(self._backend) if self._rulings is None else self._rulings
             made, former = each.draft(), self._former(each.node, content_hash(each.article))
@@ -381,7 +384,7 @@ class Store:
         self._backend.apply(_steps(article, old, new.quads, derived))
         self._remember(touched)
 
-    def _commit_new(self, entries: Collection[Entry]) -> None:
+    def _commit_new(self, entries: Collection[Entry], *, in_bulk: bool) -> None:
         """Put in articles of which nothing is there."""
         touched: dict[Ends, list[Voice]] = {}
         words: dict[str, frozenset[Words]] = {}
@@ -396,7 +399,10 @@ class Store:
         follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
         derived.turn(self._derived(touched), follows)
         derived.turn(*described(self._backend, known.values(), words))
-        self._backend.apply(_new_steps(entries, derived))
+        graphs = {terms.graph_of(each.article.iri): each.triples for each in entries if each.triples}
+        if in_bulk:
+            self._backend.load_graphs(graphs)
+        self._backend.apply(_new_steps(entries, {} if in_bulk else graphs, derived))
         self._remember(touched)
 
     def _others(
@@ -520,9 +526,8 @@ def _steps(article: ox.NamedNode, old: set[ox.Quad], new: frozenset[ox.Quad], de
     ]
 
 
-def _new_steps(entries: Collection[Entry], derived: _Changes) -> list[Step]:
+def _new_steps(entries: Collection[Entry], graphs: Mapping[ox.NamedNode, str], derived: _Changes) -> list[Step]:
     """Order the changes for articles of which nothing is there, as above."""
-    graphs = {terms.graph_of(each.article.iri): each.triples for each in entries}
     there = [ox.Quad(each.node, A, named("gp:Article"), terms.graph_of(each.article.iri)) for each in entries]
     return [
         Step([], there),

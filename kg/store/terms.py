@@ -120,6 +120,11 @@ def graph_of(article_iri: str) -> NamedNode:
     return NamedNode(_ARTICLE_GRAPH + article_iri.removeprefix(_ARTICLE))
 
 
+def is_of_article(graph: NamedNode) -> bool:
+    """Is it the graph of an article?"""
+    return graph.value.startswith(_ARTICLE_GRAPH)
+
+
 def quads_in(graph: NamedNode, triples: list[tuple[NamedNode, NamedNode, Node]]) -> set[Quad]:
     """Put triples into a graph."""
     return {Quad(subject, predicate, object_, graph) for subject, predicate, object_ in triples}
