@@ -20,6 +20,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.parse import parse
 from kg.extract.quotations import quotations
 from kg.extract.triples import triples
+from kg.extract.typography import smooth
 from kg.model import LAYERS, Entity, Extraction, Passage
 from kg.ontology import load as load_ontology
 
@@ -68,12 +69,13 @@ def _unswept() -> Iterator[None]:
 
 def _extract(article: Article, actors: Actors | None, layers: Collection[Layer]) -> Extraction:
     head = (article.title + GAP) if article.title else ""
-    assembly = assemble(head + article.text, article, actors=actors)
+    whole, shift = head + article.text, len(head)
+    odd = smooth(whole, article.lang)
+    assembly = assemble(odd.text if odd else whole, article, actors=actors)
     claims = assembly.claims() if "claims" in layers else ()
-    shift = len(head)
 
     def placed(values: Iterable[T]) -> tuple[T, ...]:
-        return tuple(_placed(v, shift) for v in values)
+        return tuple(_placed(odd.restored(v) if odd else v, shift) for v in values)
 
     return Extraction(
         article,

@@ -27,6 +27,7 @@ TABLES = (
     "anonymous",
     "homographs",
     "forms",
+    "line_ends",
 )
 
 

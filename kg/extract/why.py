@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from kg.extract import assemble
 from kg.extract.frames import Failure, Frames, Proposal
+from kg.extract.typography import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +104,8 @@ def trace(article: Article, *, actors: Actors | None = None) -> Trace:
     [('fr/condamner', 'kept')]
     """
     text = f"{article.title}\n\n{article.text}" if article.title else article.text
-    assembly = assemble(text, article, actors=actors, frames=TracedFrames)
+    odd = smooth(text, article.lang)
+    assembly = assemble(odd.text if odd else text, article, actors=actors, frames=TracedFrames)
     claims = tuple(assembly.claims())
     frames = assembly.frames
     assert isinstance(frames, TracedFrames)  # noqa: S101 - asked for above
