@@ -18,6 +18,7 @@ import networkx as nx
 from kg import actors, ontology
 from kg.layout import places
 from kg.rollup import Rolled, RollUp, rolled
+from kg.sweeping import unswept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,14 +78,19 @@ def build(statements: Iterable[Statement], *, roll_up: bool = False, who: Actors
     counts and under whom it stands; rolled up, nobody), ``beyond`` (too much to show it at once), ``x`` and ``y``.
     An edge, keyed by its relation and, rolled up, by its ends before, has ``statement``, ``relation``, ``quad``,
     ``symmetric``, ``status``, ``cases``, ``sources`` and ``evidence`` (the three are counts) and ``through`` (its two
-    ends before, where they were others). The graph itself keeps ``statements``, ``roll_up`` and ``who``.
+    ends before, where they were others). The graph itself keeps ``statements``, ``roll_up``, ``who`` and, as
+    ``counted``, the statements rolled up.
 
     >>> build([]).number_of_nodes()
     0
     """
-    ordered = sorted(statements, key=lambda s: (s.subject.iri, s.object.iri, s.relation, s.iri))
-    graph: Graph = nx.MultiDiGraph(statements=tuple(ordered), roll_up=roll_up, who=who)
-    counted = roll(ordered, who)
+    with unswept():
+        ordered = sorted(statements, key=lambda s: (s.subject.iri, s.object.iri, s.relation, s.iri))
+        return _drawn(ordered, roll(ordered, who), roll_up=roll_up, who=who)
+
+
+def _drawn(ordered: Sequence[Statement], counted: Sequence[Rolled], *, roll_up: bool, who: Actors | None) -> Graph:
+    graph: Graph = nx.MultiDiGraph(statements=ordered, counted=counted, roll_up=roll_up, who=who)
     drawn = counted if roll_up else [Rolled(statement) for statement in ordered]
     entities = {entity.iri: entity for each in drawn for entity in (each.statement.subject, each.statement.object)}
     for iri in sorted(entities):
@@ -108,10 +114,10 @@ def turned(graph: Graph) -> Graph | None:
     >>> turned(build([])) is None
     True
     """
-    statements, who, roll_up = (graph.graph[name] for name in ("statements", "who", "roll_up"))
-    if not any(any(each.through) for each in roll(statements, who)):
+    statements, counted, who = (graph.graph[name] for name in ("statements", "counted", "who"))
+    if not any(any(each.through) for each in counted):
         return None
-    return build(statements, roll_up=not roll_up, who=who)
+    return _drawn(statements, counted, roll_up=not graph.graph["roll_up"], who=who)
 
 
 def ends(

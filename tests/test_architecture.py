@@ -45,7 +45,7 @@ HOMES = {
 }
 
 # articles → extract → store → graph → view: each may import the values and what stands before it.
-VALUES = {"errors", "model"}
+VALUES = {"errors", "model", "sweeping"}
 FACTS = VALUES | {"ontology", "actors", "lang", "ontologies"}
 FLOW = {
     "errors": set(),
@@ -53,6 +53,7 @@ FLOW = {
     "ontology": VALUES,
     "actors": FACTS,
     "jsonl": VALUES,
+    "sweeping": set(),
     "text": set(),
     "sheet": VALUES,
     "rollup": VALUES,

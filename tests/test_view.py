@@ -76,7 +76,7 @@ def test_parallel_edges_do_not_lie_on_each_other(text: str) -> None:
     data = embedded(text)
     iris = [entity["iri"] for entity in data["entities"]]
     ends = {iris.index(samples.IRAN.iri), iris.index(samples.RUSSIA.iri)}
-    bows = [json.dumps(e["smooth"], sort_keys=True) for e in data["edges"] if {e["from"], e["to"]} == ends]
+    bows = [json.dumps(e["smooth"], sort_keys=True) for e in data["bundles"] if {e["from"], e["to"]} == ends]
     assert len(set(bows)) == len(bows) == 3
 
 

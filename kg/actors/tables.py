@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from kg.actors.index import FORMS, Index, Name, bare
 from kg.actors.who import Actors, Office, Reading, by_date
 from kg.errors import DataError
 from kg.model import BASE, GP, Entity
+from kg.sweeping import unswept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,20 +39,8 @@ def load() -> Actors:
         DataError: rows are wrong; the message lists all of them.
     """
     known = ontology.load()
-    with _no_collection():
+    with unswept():  # a hundred thousand things that all stay
         return _Tables(known).read()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Do not look for garbage while a hundred thousand things are made that all stay."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Tables:

@@ -26,6 +26,7 @@ from kg import ontology
 from kg.errors import InputError, UnknownName
 from kg.graph import STATUSES, STRUCTURE, bundles, family, turned
 from kg.layout import LONGEST_LABEL
+from kg.sweeping import unswept
 from kg.view.names import Names
 from kg.view.reading import Articles, case_to_json
 
@@ -90,6 +91,8 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None, asked: Jso
     words = labels()
     if lang not in words:
         raise UnknownName(lang, "the page does not speak that language", f"choose among {', '.join(words)}")
+    with unswept():
+        shown = _embedded(data(graph, lang) | {"title": title, "asked": asked})
     script, style = _script(), _asset("style.css")
     library = files("pyvis").joinpath(*_LIBRARY).read_text(encoding="utf-8")
     return Template(_asset("template.html")).substitute(
@@ -99,7 +102,7 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None, asked: Jso
         style=style,
         library=library,
         script=script,
-        data=_embedded(data(graph, lang) | {"title": title, "asked": asked}),
+        data=shown,
     )
 
 
@@ -153,32 +156,36 @@ def _network(graph: Graph, lang: str) -> Json:
         home = numbers.get(node["home"])
         _add_node(net, numbers[iri], node | {"home": home}, lang)
     lines = bundles(graph)
-    place_of = {number: place for place, line in enumerate(lines) for number in line.edges}
-    bows = _bows([(a, b, edge["quad"]) for a, b, edge in graph.edges(data=True)])
-    for number, (a, b, edge) in enumerate(graph.edges(data=True)):
-        arrows = "" if edge["symmetric"] else "to"
-        shown = {key: edge[key] for key in ("relation", "quad", "status", "cases", "sources")}
-        shown |= {"family": family(edge["relation"]), "bundle": place_of[number]}
-        net.add_edge(numbers[a], numbers[b], id=number, arrows=arrows, smooth=_curve(bows[number]), **shown)
+    _add_lines(net, lines, numbers)
     names = Names(graph.graph["who"])
     entities = [_entity(node["entity"], languages) | names.of(node["entity"]) for _, node in graph.nodes(data=True)]
-    return {"nodes": net.nodes, "edges": net.edges, "entities": entities, "bundles": _lines(lines, numbers)}
+    return {"nodes": net.nodes, "edges": _edges(graph, lines, numbers), "entities": entities, "bundles": net.edges}
 
 
-def _lines(lines: Sequence[Bundle], numbers: Mapping[str, int]) -> list[Json]:
-    """Give what is drawn between nodes: each line with the edges that it stands for."""
-    bows = _bows([(line.source, line.target, line.quad) for line in lines])
+def _edges(graph: Graph, lines: Iterable[Bundle], numbers: Mapping[str, int]) -> list[Json]:
+    """Give the statements: each as an edge, with the line that stands for it."""
+    line_of = {number: place for place, line in enumerate(lines) for number in line.edges}
     return [
         {
-            "id": place,
-            "from": numbers[line.source],
-            "to": numbers[line.target],
-            "arrows": "" if line.symmetric else "to",
-            "smooth": _curve(bow),
-            **{key: getattr(line, key) for key in ("family", "quad", "status", "cases", "sources", "edges")},
+            "id": number,
+            "from": numbers[a],
+            "to": numbers[b],
+            "arrows": "" if edge["symmetric"] else "to",
+            "family": family(edge["relation"]),
+            "bundle": line_of[number],
+            **{key: edge[key] for key in ("relation", "quad", "status", "cases", "sources")},
         }
-        for place, (line, bow) in enumerate(zip(lines, bows, strict=True))
+        for number, (a, b, edge) in enumerate(graph.edges(data=True))
     ]
+
+
+def _add_lines(net: Any, lines: Sequence[Bundle], numbers: Mapping[str, int]) -> None:  # noqa: ANN401 - pyvis is untyped
+    """Draw the lines between nodes, each with the edges that it stands for."""
+    for place, (line, bow) in enumerate(zip(lines, _bows(lines), strict=True)):
+        shown = {key: getattr(line, key) for key in ("family", "quad", "status", "cases", "sources", "edges")}
+        arrows = "" if line.symmetric else "to"
+        ends = numbers[line.source], numbers[line.target]
+        net.add_edge(*ends, id=place, arrows=arrows, smooth=_curve(bow), **shown)
 
 
 def _rolled(graph: Graph, plain: Graph, lang: str, articles: Articles) -> Json:
@@ -226,15 +233,16 @@ def _cut(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
-def _bows(lines: Sequence[tuple[str, str, str]]) -> list[float]:
-    """Give each line, of which the ends and the quad are told, its own bow: 0 is straight, either sign to one side.
+def _bows(lines: Sequence[Bundle]) -> list[float]:
+    """Give each line its own bow between its two ends: 0 is straight, either sign to one side.
 
     The side is meant as seen from the lesser IRI, so that the two directions do not lie on each other.
     Hidden at first, structure takes the outer bows.
     """
     between: dict[tuple[str, str], list[tuple[bool, int, bool]]] = defaultdict(list)
-    for number, (a, b, quad) in enumerate(lines):
-        between[min(a, b), max(a, b)].append((quad == STRUCTURE, number, a > b))
+    for number, line in enumerate(lines):
+        ends = line.source, line.target
+        between[min(ends), max(ends)].append((line.quad == STRUCTURE, number, ends[0] > ends[1]))
     bows = [0.0] * len(lines)
     for some in between.values():
         told = sum(not hidden for hidden, *_ in some) or len(some)
