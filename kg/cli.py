@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli_actors import actors
+from kg.cli_brief import brief
 from kg.cli_build import build
 from kg.cli_options import (
     FAILED,
@@ -66,7 +67,7 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-for command in (actors, build, export, import_, backup, restore, serve, query, verdict, view):
+for command in (actors, brief, build, export, import_, backup, restore, serve, query, verdict, view):
     main.add_command(command)
 
 

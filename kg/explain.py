@@ -54,7 +54,7 @@ def explain(
     subjects, objects = entities(store, subject, who), entities(store, object_, who)
     pairs = list(product(subjects, objects))
     found = [s for a, b in pairs for s in store.statements(subject=a, relation=tie.name, object=b)]
-    teller = _Teller(words, lang, who)
+    teller = Teller(words, lang, who)
     if not found:
         others = [
             s for a, b in pairs for end in ((a, b), (b, a)) for s in store.statements(subject=end[0], object=end[1])
@@ -65,7 +65,7 @@ def explain(
 
 def tell(evidence: Evidence, *, lang: str = "en", who: Actors | None = None) -> str:
     """Tell one claim: who does what to whom, who says so, in which sentence, and what was decided on it."""
-    teller, claim = _Teller(messages(lang), lang, who or actors.load()), evidence.claim
+    teller, claim = Teller(messages(lang), lang, who or actors.load()), evidence.claim
     teller.shown[evidence.iri] = 1
     tie = dict(ontology.load().relation(claim.relation).labels).get(lang, claim.relation)
     head = f"{teller.label(claim.subject.entity)} {tie} {teller.label(claim.object.entity)} ({claim.relation})"
@@ -120,7 +120,7 @@ def _labels(store: Store) -> dict[str, list[str]]:
 
 
 @dataclass(slots=True)
-class _Teller:
+class Teller:
     """Tells statements in the words of one language; a sentence is quoted once and numbered."""
 
     words: Messages
@@ -139,12 +139,14 @@ class _Teller:
         return "\n".join(lines)
 
     def statement(self, statement: Statement) -> str:
+        """Tell a statement, case by case."""
         subject, object_ = self.label(statement.subject), self.label(statement.object)
         tie = dict(ontology.load().relation(statement.relation).labels).get(self.lang, statement.relation)
         blocks = [f"{subject} {tie} {object_} ({statement.relation})"]
         return "\n\n".join([*blocks, *("\n".join(self.case(case)) for case in statement.cases)])
 
     def case(self, case: Case) -> Iterator[str]:
+        """Tell a case: status, sides and the sentences that were not told before."""
         said = self.words["explain"]
         parts = (self.kind(case.kind), case.month, self.words["status"][case.status], self.seen(case))
         yield " · ".join(filter(None, parts))
@@ -162,10 +164,12 @@ class _Teller:
                 yield from self.evidence(evidence)
 
     def kind(self, kind: str | None) -> str | None:
+        """Name a kind of goods."""
         found = ontology.load().kinds.get(kind) if kind else None
         return dict(found.labels).get(self.lang, kind) if found else kind
 
     def seen(self, case: Case) -> str | None:
+        """Say when a case was seen first and last."""
         if case.first_seen is None or case.last_seen is None:
             return None
         key = "seen_once" if case.first_seen == case.last_seen else "seen"
@@ -178,6 +182,7 @@ class _Teller:
             yield _wrapped(self.words["position"][position].format(sources="; ".join(names)), "  ")
 
     def source(self, source: Source) -> str:
+        """Name a source with its role, and those who speak for it."""
         who = self.tables.entities.get(source.iri)
         others = [one_line(speaker) for speaker in source.speakers if speaker != source.label]
         through = self.words["explain"]["through"].format(speakers=", ".join(others)) if others else ""
@@ -185,6 +190,7 @@ class _Teller:
         return f"{self.label(who) if who else one_line(source.label)} ({notes})"
 
     def evidence(self, evidence: Evidence) -> Iterator[str]:
+        """Tell one claim: where it stands, its sentence, who speaks, and what was decided on it."""
         claim, article, said = evidence.claim, evidence.article, self.words["explain"]
         when = article.date.isoformat() if article.date else said["unknown_date"]
         place = said["in_title"] if claim.passage.part == "title" else None
@@ -210,6 +216,7 @@ class _Teller:
             yield form.format(speakers=", ".join(names))
 
     def speaker(self, attribution: Attribution) -> str:
+        """Name a speaker, and the mouthpiece."""
         name = self.label(attribution.speaker.entity)
         if not attribution.via:
             return name
@@ -217,6 +224,7 @@ class _Teller:
         return f"{name} ({self.words['explain']['via'].format(mouthpiece=mouthpiece)})"
 
     def label(self, entity: Entity) -> str:
+        """Name an entity, on one line."""
         return one_line(entity.label_in(self.lang))
 
 

@@ -306,8 +306,8 @@ class Ruling:
 class Evidence:
     """A claim as a store gives it back: with its article (without text) and its position in the case.
 
-    ``address`` is the claim's address in the store. ``ruling`` is what the analyst has decided on it; the ``claim`` is
-    then the amended one, and ``original`` what was read.
+    ``sources`` are the addresses of those whom it counts for, ``address`` is the claim's own in the store. ``ruling``
+    is what the analyst has decided on it; the ``claim`` is then the amended one, and ``original`` what was read.
     """
 
     claim: Claim
@@ -316,6 +316,7 @@ class Evidence:
     address: str | None = None
     ruling: Ruling | None = None
     original: Claim | None = None
+    sources: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:

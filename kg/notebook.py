@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from kg import asking, decisions, verdicts
 from kg import build as building
+from kg.brief import brief
 from kg.explain import explain
 from kg.store import open_store, queries, world_of
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.build import Report
+    from kg.document import Document
     from kg.model import Statement
     from kg.network import Network
     from kg.plots import Plot, Step
@@ -243,6 +245,10 @@ class Graph:
     def explain(self, subject: str, relation: str, object: str, *, lang: str = "en") -> Explanation:  # noqa: A002 - the word of the domain
         """Tell who says that something holds, who denies it, and where."""
         return Explanation(explain(self.store, subject, relation, object, lang=lang, who=self._who))
+
+    def brief(self, *names: str, lang: str = "en") -> Document:
+        """Write one page on a statement (subject, relation, object) or on two actors; ``.save`` takes .md or .html."""
+        return brief(self.store, *names, lang=lang, who=self._who)
 
     def close(self) -> None:
         """Close the store; what was added is on disk."""

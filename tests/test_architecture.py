@@ -62,6 +62,7 @@ FLOW = {
     "unresolved": FACTS | {"extract", "store"},
     "decisions": FACTS | {"text", "lookup", "sheet", "judging"},
     "verdicts": FACTS | {"text", "lookup", "sheet", "decisions"},
+    "document": {"errors", "text"},
     "copies": VALUES,
     "articles": FACTS | {"text"},
     "extract": FACTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -290,7 +291,7 @@ def case_of(reader: Reader, statement: str, verdict: Verdict) -> Case:
     speakers: dict[str, dict[str, None]] = {}
     for voice in verdict.voices:
         node = NamedNode(voice.claim)
-        found = evidence_of(reader, node, voice.position)
+        found = replace(evidence_of(reader, node, voice.position), sources=tuple(each for each, _ in voice.sources))
         evidence.append(found)
         for source, label in reader.speakers(node, found.claim):
             speakers.setdefault(source, {})[label] = None

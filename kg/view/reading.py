@@ -85,10 +85,9 @@ def _claim(evidence: Evidence, languages: Sequence[str], articles: Articles) -> 
     claim = evidence.claim
     chain = sorted(claim.attribution, key=lambda a: a.level)
     return {
-        "iri": claim.iri,
+        "iri": evidence.iri,
         "parts": list(_parts(claim)),
         "title": claim.passage.part == "title",
-        "id": evidence.iri,
         "position": evidence.position,
         "negative": claim.polarity == "negative",
         "modality": claim.modality,
