@@ -135,8 +135,9 @@ def test_the_page_asks_nothing_of_anybody(store: Store) -> None:
 
 def test_marks_and_openings_of_markdown() -> None:
     page = Document("- x", (
-        Paragraph((Words("1. one"), Words(" two ", "strong"), Words("", "em"))), 
-        Items((((Words("+ x"),), (Words("2024-09-01"),)),)), Table(("a|b",), (((Words("c|d"),),),)), Heading("# h"), Quotation(1, Words("> q"), ((Words("= l"),),)),
+        Paragraph((Words("1. one"), Words(" two ", "strong"), Words("", "em"))),
+        Items((((Words("+ x"),), (Words("2024-09-01"),)),)), Table(("a|b",), (((Words("c|d"),),),)),
+        Heading("# h"), Quotation(1, Words("> q"), ((Words("= l"),),)),
         Paragraph((Words("here", url="https://a.example/(x)<y>"), Words("no", url="data:x"))),
     ))  # fmt: skip
     assert str(page).split("\n\n") == [
