@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 import view_samples as samples
+from lxml import etree
 from playwright.sync_api import sync_playwright
 
 from kg.graph import build
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.system
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+SLOWEST = 2_000  # milliseconds, to open and to answer a click
 SHOWN = "kg.panes[0].scene"
 DATA = "JSON.parse(document.getElementById('data').textContent)"
 
@@ -346,3 +349,256 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(reader: Reader) -> None:
     page.evaluate(CONTESTED)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("#canvas").bounding_box()["height"] > 100
+
+
+def test_what_is_drawn_are_the_statements_and_their_ends(reader: Reader) -> None:
+    page = reader.open(samples.realistic(), at="#show=quad:structure")
+    statements = samples.realistic()
+    assert page.evaluate(f"{SHOWN}.edges.length") == len(statements)
+    assert page.evaluate("kg.panes[0].nodes.length") == len({e.iri for s in statements for e in (s.subject, s.object)})
+    assert page.evaluate("kg.panes[0].edges.length") == page.evaluate("kg.view().lines.length") <= len(statements)
+    assert page.evaluate(f"{SHOWN}.lines.map((line) => line.edges.length).reduce((a, b) => a + b)") == len(statements)
+
+
+def test_a_line_of_several_statements_lists_them_all(reader: Reader) -> None:
+    rows = (("Reported", "accuses"), ("Corroborated", "condemns"), ("Reported", "opposes"))
+    page = reader.open([samples.brief(status, samples.USA, relation, samples.IRAN) for status, relation in rows])  # type: ignore[arg-type] - statuses
+    page.evaluate("kg.choose({ line: 0 })")
+    assert page.locator("#panel .statement summary b").all_inner_texts() == ["condemns", "accuses", "opposes"]
+    page.click("#panel .statement:nth-of-type(2) summary")
+    assert page.locator("#panel blockquote >> visible=true").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        pytest.param("speaker", "iran", 1, id="a speaker"),
+        pytest.param("speaker", "own-voice", 28, id="articles in their own voice"),
+        pytest.param("outlet", "La Gazette", 1, id="an outlet"),
+        pytest.param("tongue", "fr", 1, id="a language"),
+    ],
+)
+def test_only_what_some_claims_say(reader: Reader, name: str, value: str, shown: int) -> None:
+    page = reader.open(samples.realistic())
+    everything = page.inner_text("#count")
+    page.select_option(f"[name={name}]", value)
+    assert page.inner_text("#count") == f"showing {shown} of {len(samples.realistic())} relations"
+    page.evaluate(CONTESTED)
+    assert "Outside of the filters" in page.inner_text("#panel")
+    page.click("#chips .chip")
+    assert page.inner_text("#count") == everything
+
+
+def test_at_least_so_many_sources(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.fill("[name=min]", "2")
+    assert page.evaluate(f"{SHOWN}.edges.every((edge) => edge.sources > 1)")
+    assert page.inner_text("#chips bdi") == "at least 2 sources"
+
+
+def test_a_family_of_relations_can_be_switched_off(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.click("#legend summary >> text=Relations")
+    page.uncheck("[name='family:supports.material-cooperation']")
+    left = set(page.evaluate(f"{SHOWN}.edges.map((edge) => edge.relation)"))
+    assert "suppliesArmsTo" not in left
+    assert "supports" in left
+
+
+def test_time_has_two_ends_and_those_without_a_date_a_place_of_their_own(reader: Reader) -> None:
+    page = reader.open(samples.dated())
+    assert page.inner_text("#count") == "showing 6 of 6 relations"
+    assert page.locator("#time .kept").count() == 5 + 1
+    page.focus("#until")
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text("#count") == "showing 5 of 6 relations"
+    page.focus("#since")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#count") == "showing 4 of 6 relations"
+    assert page.get_attribute("#since", "aria-valuetext") == "8 Jan 2024"
+    page.uncheck("[name=undated]")
+    assert page.inner_text("#time .span b") == "3 of 6 claims"
+    page.keyboard.press("Home")
+    page.focus("#until")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(f"{SHOWN}.edges.length") == 1, "the ends do not pass each other"
+
+
+def test_the_address_keeps_the_view_and_the_browser_goes_back(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.uncheck("[name='status:Reported']")
+    page.select_option("[name=tongue]", "en")
+    page.evaluate(_choose("edge.relation === 'invades'"))
+    page.click("[data-view=table]")
+    page.click("[data-lang=fr]")
+    seen, sent = page.inner_text("main"), page.evaluate("location.hash")
+    page.goto("about:blank")
+    page.goto(reader.address + sent)
+    assert page.inner_text("main") == seen
+    assert page.inner_text("#panel h2") == "Russie envahit → Ukraine"
+    page.click("[data-view=graph]")
+    page.keyboard.press("Escape")
+    page.go_back()
+    assert page.inner_text("#panel h2") == "Russie envahit → Ukraine"
+    page.go_back()
+    assert page.is_visible("#table")
+    page.go_forward()
+    assert page.is_hidden("#table")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["#lang=xx&view=nowhere&min=0&min=-1&since=yesterday&node=nobody&around=9+iran&hide=quad:<b>", "#%ff%00&&==", "#"],
+)
+def test_an_address_that_says_nonsense_opens_the_page_as_usual(reader: Reader, address: str) -> None:
+    page = reader.open(samples.realistic(), at=address)
+    assert (
+        page.inner_text("#count") == f"showing {len(samples.realistic()) - 7} of {len(samples.realistic())} relations"
+    )
+
+
+def test_what_is_around_somebody_at_one_step_and_two(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.fill("#search", "houthis")
+    page.press("#search", "Enter")
+    page.click("[data-hops='1']")
+    assert page.inner_text("#chips bdi") == "Around Houthis, one step"
+    assert page.evaluate(f"{SHOWN}.ends.size") == 4
+    page.click("[data-hops='2']")
+    two = page.evaluate(f"{SHOWN}.ends.size")
+    assert two > 4
+    page.click("#chips .chip")
+    assert page.evaluate(f"{SHOWN}.ends.size") > two
+
+
+def test_two_outlets_side_by_side_have_the_same_layout(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.click("[data-view=compare]")
+    page.select_option("[name=by]", "outlet")
+    page.select_option("[name=left]", "La Gazette")
+    page.select_option("[name=right]", "The Courier")
+    places = [page.evaluate(f"JSON.stringify(kg.panes[{n}].network.getPositions())") for n in (0, 1)]
+    assert places[0] == places[1]
+    assert page.evaluate("kg.panes.map((pane) => pane.scene.lines.length)") == [1, 29]
+    assert page.locator(".caption span").all_inner_texts() == ["lines: 1, only here: 0", "lines: 29, only here: 28"]
+    page.click("[data-view=graph]")
+    assert page.locator(".canvas").count() == 1
+
+
+def test_choosing_in_quick_succession_leaves_the_camera_in_its_place(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    scale = page.evaluate("kg.panes[0].network.getScale()")
+    for number in (3, 17, 5, 28, 9, 0, 22):
+        page.evaluate(f"kg.choose({{ edge: {number} }})")
+    page.wait_for_timeout(200)
+    assert page.evaluate("kg.panes[0].network.getScale()") <= scale * 1.001
+    line = page.evaluate("kg.view().edges[22]")
+    left = page.locator("#panel").bounding_box()["x"]
+    for end in ("from", "to"):
+        x, y = _spot(page, f"kg.panes[0].network.getPosition({line[end]})")
+        assert 0 < x < left
+        assert 0 < y < 800
+    page.keyboard.press("Escape")
+    page.click("#fit")
+    assert page.evaluate("kg.panes[0].network.getScale()") == pytest.approx(scale)
+
+
+def test_the_network_moves_on_demand_and_stops(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    before = page.evaluate("JSON.stringify(kg.panes[0].network.getPositions())")
+    page.click("#loosen")
+    page.wait_for_timeout(300)
+    page.click("#loosen")
+    now = page.evaluate("JSON.stringify(kg.panes[0].network.getPositions())")
+    assert now != before
+    page.evaluate(CONTESTED)
+    page.wait_for_timeout(100)
+    assert page.evaluate("JSON.stringify(kg.panes[0].network.getPositions())") == now
+
+
+def test_a_verdict_is_written_down_and_saved_as_kg_reads_it(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.evaluate(CONTESTED)
+    assert page.is_disabled("[data-export=verdicts]")
+    page.click("#panel .claim:nth-of-type(1) .reject")
+    second = page.locator("#panel .claim:nth-of-type(2)")
+    second.locator("button", has_text="Note").click()
+    second.locator("textarea").fill('the "other" year, see\nthe original')
+    page.keyboard.press("Escape")
+    page.evaluate(CONTESTED)
+    assert page.get_attribute("#panel .claim:nth-of-type(1) .reject", "aria-pressed") == "true"
+    text = _saved(page, "verdicts").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines(keepends=True)))
+    claims = [evidence.claim.iri.rpartition("/")[2] for evidence in samples.contested().cases[0].evidence[:2]]
+    wanted = {claims[0]: ("reject", ""), claims[1]: ("note", 'the "other" year, see\nthe original')}
+    assert {row["claim"]: (row["verdict"], row["note"]) for row in rows} == {
+        f"claim:{claim}": row for claim, row in wanted.items()
+    }
+    assert list(rows[0]) == ["claim", "verdict", "field", "value", "note"]
+
+
+def _saved(page: Page, name: str) -> Path:
+    page.click("#export summary")
+    with page.expect_download() as saved:
+        page.click(f"[data-export={name}]")
+    return saved.value.path()
+
+
+def test_pictures_show_what_is_seen(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    tree = etree.fromstring(_saved(page, "svg").read_bytes())
+    texts = {element.text for element in tree.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Iran", "Russia", "Who says what about whom", "material conflict"} <= texts
+    assert page.inner_text("#count") in texts
+    assert _saved(page, "png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_pictures_of_hostile_names_are_text(reader: Reader) -> None:
+    page = reader.open(samples.hostile(), title=samples.NASTY[1])
+    tree = etree.fromstring(_saved(page, "svg").read_bytes())
+    names = {element.tag.rpartition("}")[2] for element in tree.iter()}
+    assert names <= {"svg", "title", "rect", "clipPath", "g", "path", "text", "line"}
+    assert samples.NASTY[0] in {element.text for element in tree.iter()}
+
+
+def test_colours_can_be_switched_by_hand(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.click("#theme")
+    assert page.evaluate(ground) != light
+    page.click("#theme")
+    assert page.evaluate(ground) == light
+
+
+def test_search_is_walked_with_keys_and_tells_the_name_that_was_meant(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    page.fill("#search", "kremlin")
+    assert page.inner_text("#found li >> nth=0").startswith("Russia state · Kremlin")
+    page.fill("#search", "united")
+    page.press("#search", "ArrowDown")
+    page.press("#search", "ArrowDown")
+    second = page.locator("#found li >> nth=1")
+    assert second.get_attribute("aria-selected") == "true"
+    assert page.get_attribute("#search", "aria-activedescendant") == second.get_attribute("id")
+    name = second.locator("bdi").inner_text()
+    page.press("#search", "Enter")
+    assert page.inner_text("#panel h2") == name
+
+
+def test_two_thousand_names_open_and_answer_at_once(reader: Reader) -> None:
+    page = reader.open(samples.large(2000, 6000))
+    opened = page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
+    assert opened < SLOWEST
+    assert page.inner_text("#chips").startswith("Only the ")
+    for choice in ("{ node: 7 }", "{ edge: 4000 }", "null"):
+        took = page.evaluate(
+            f"(() => {{ const t = performance.now(); kg.choose({choice}); return performance.now() - t; }})()"
+        )
+        assert took < SLOWEST
+    last = page.evaluate("kg.view().nodes.find((node) => node.beyond).id")
+    page.fill("#search", page.evaluate(f"kg.view().entities[{last}].names.en"))
+    page.press("#search", "Enter")
+    assert page.evaluate(f"{SHOWN}.ends.has({last})")
+    assert page.inner_text("#chips .chip").startswith("Around ")

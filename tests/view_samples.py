@@ -7,8 +7,11 @@ A sentence marks its parts: ``{s:Iran}`` the subject, ``o`` the object, ``c`` th
 from __future__ import annotations
 
 import datetime as dt
+import random
 import re
+from dataclasses import replace
 
+from kg import ontology
 from kg.model import (
     ENT,
     Article,
@@ -218,6 +221,36 @@ _BRIEF: tuple[tuple[Status, Entity, str, Entity], ...] = (
 
 def realistic() -> list[Statement]:
     return [contested(), *(brief(*row) for row in _BRIEF)]
+
+
+def dated() -> list[Statement]:
+    """Give statements about five months, one each, and one without a date."""
+    days = [dt.date(2024, month, 5) for month in range(1, 6)]
+    others = (IRAN, RUSSIA, CHINA, UK, FRANCE, UKRAINE)
+    made = []
+    for day, other in zip([*days, None], others, strict=True):
+        one = claim(f"{{s:The United States}} {{c:condemns}} {{o:{other.label}}}.", USA, "condemns", other)
+        article = Article(f"a-{day}", "", "en", None, day, None, "The Courier")
+        evidence = (Evidence(replace(one, article=article.id), article, "for"),)
+        voices = (Source(f"article:{day}", "The Courier", "own voice", "for"),)
+        made.append(
+            statement(USA, "condemns", other, Case("case:dated", "Reported", sources=voices, evidence=evidence))
+        )
+    return made
+
+
+def large(names: int, relations: int) -> list[Statement]:
+    """Give as many statements between as many names as that, some names far oftener than others; always the same."""
+    dice = random.Random(3)  # noqa: S311 - no secret
+    kinds = [name for name, known in ontology.load().relations.items() if known.quad not in {"structure", "goods"}]
+    who = [entity(f"e{number}", f"Actor {number}", f"Acteur {number}") for number in range(names)]
+    made: dict[tuple[int, int, str], Statement] = {}
+    while len(made) < relations:
+        a = min(int(dice.paretovariate(0.6)), names) - 1
+        b, kind = dice.randrange(names), dice.choice(kinds)
+        if a != b:
+            made[a, b, kind] = brief(dice.choice(("Reported", "Corroborated", "Denied")), who[a], kind, who[b])
+    return list(made.values())
 
 
 NASTY = (

@@ -53,7 +53,7 @@ function histogram(claims, most = MOST_BARS) {
 
 function dayName(day, unit) {
   const parts = { day: { day: "numeric", month: "short" }, week: { day: "numeric", month: "short" }, month: { month: "short" }, quarter: { month: "short" }, year: {} }[unit];
-  return new Intl.DateTimeFormat(state.lang, { ...parts, year: "numeric", timeZone: "UTC" }).format(utc(day));
+  return new Intl.DateTimeFormat(state.lang === "en" ? "en-GB" : state.lang, { ...parts, year: "numeric", timeZone: "UTC" }).format(utc(day));
 }
 
 function spanName({ since, until, undated }) {
