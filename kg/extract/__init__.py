@@ -84,7 +84,8 @@ def assemble(text: str, article: Article, *, actors: Actors | None = None, frame
     clauses = Clauses(tree, grammar(article.lang), lexicon(article.lang))
     mentions = Mentions(clauses, actors or load_actors(), load_ontology(), article.date)
     contexts = Contexts(clauses, mentions)
-    contexts.quotes = tuple(quotation_marks.attribute(quotation_marks.find(tree), contexts))
+    mentions.quotes = tuple(quotation_marks.find(tree))
+    contexts.quotes = tuple(quotation_marks.attribute(list(mentions.quotes), contexts))
     mentions.quotes = contexts.quotes
     return Assembly(article, frames(clauses, mentions, load_ontology()), contexts)
 

@@ -58,8 +58,15 @@ class Coreference:
             return [Mention(e, word.text, word.start, word.end, None, "pronoun") for e in self._two(i, GROUPED)]
         if word.low in words["latter"] | words["former_of_two"]:
             return self.latter(i)
-        kind = self._kind(i)
+        kind = "" if self._is_nobody(i) else self._kind(i)
         return [self._again(m, word, "pronoun") for m in self._referred(i, kind)] if kind else []
+
+    def _is_nobody(self, i: int) -> bool:
+        """*It is said to show X*: a neuter subject of a word of saying in the passive."""
+        word = self.tree.words[i]
+        operator = self.clauses.operator(word.head) if word.role == "subj" else None
+        said = operator is not None and operator.stance is not None and self.tree.words[word.head].passive
+        return said and word.low in self.grammar.words.get("pronouns.third_singular_n", ())
 
     def is_possessive(self, i: int) -> bool:
         """Is the word a possessive (*his*, *leur*), and no object of that form?"""
@@ -81,12 +88,27 @@ class Coreference:
         return agreed if told else kind
 
     def _referred(self, i: int, kind: str) -> list[Mention]:
-        own = self._own_subjects(i)
+        own = self._own_subjects(i) | {m.entity.iri for m in self.quoted(i)}
         for group in self._candidates(i):
-            found = self._agreeing(group, kind)
+            heard = [k for k in group if not self._is_quoted_apart(k, i)]
+            found = self._agreeing(heard, kind) if heard else []
             if found and not own & {m.entity.iri for m in found}:
                 return found
+            if self._stands_between(heard, kind):
+                return []
         return []
+
+    def _is_quoted_apart(self, k: int, i: int) -> bool:
+        """Does a word stand in a quotation that another is outside of? Nobody goes on with what others say."""
+        a, b = self.tree.words[k].start, self.tree.words[i].start
+        return any(q.start <= a < q.end and not q.start <= b < q.end for q in self.mentions.quotes)
+
+    def _stands_between(self, group: list[int], kind: str) -> bool:
+        """*Some people cheered because they …*: the nearest that would agree is nobody known: no guess beyond."""
+        if kind != "plural" or not self._is_neuter:
+            return False
+        many = len(group) > 1 or any(self._number(k) == "Plur" for k in group)
+        return many and not any(self.mentions.resolve(k) for k in group)
 
     def _own_subjects(self, i: int) -> set[str]:
         """Who acts in the clause of an object pronoun: nobody's *le* or *lui* is themselves.
@@ -124,9 +146,12 @@ class Coreference:
             return [self._again(side, word, "pronoun") for m in self.quoted(i) for side in self.mentions.sides(m)]
         kind = self._possessor_kind(word)
         for group in self._holders(i):
-            found = self._agreeing(group, kind)
+            heard = [k for k in group if not self._is_quoted_apart(k, i)]
+            found = self._agreeing(heard, kind) if heard else []
             if found and not any(m.entity.type == "Good" for m in found):
                 return [self._again(m, word, "pronoun") for m in found]
+            if self._stands_between(heard, kind):
+                return []
         return []
 
     def _possessor_kind(self, word: Word) -> str:
@@ -142,7 +167,17 @@ class Coreference:
         for above in islice(self.tree.ancestors(noun), FARTHEST):
             if above.pos in NOMINAL and above.i < i and not self.tree.kids(above.i, "cop"):
                 yield [above.i]
+        yield from self._ahead(noun)
         yield from self._candidates(i, of=noun)
+
+    def _ahead(self, noun: int) -> Iterator[list[int]]:
+        """*During his visit to X, Y said …*: the subject behind the phrase that opens its clause."""
+        for above in self.tree.ancestors(noun):
+            if above.pos in VERBAL and self.clauses.is_finite(above.i):
+                group = [k for k in self.clauses.surface(above.i) if k > noun] if above.i > noun else []
+                if group:
+                    yield group
+                return
 
     def _candidates(self, i: int, of: int | None = None) -> Iterator[list[int]]:
         """Groups of words that may be referred back to: subjects of the clauses around, then of earlier sentences."""
@@ -155,10 +190,23 @@ class Coreference:
                 group = [k for k in self.clauses.surface(above.i) if k < i and k not in self_]
                 if group and not self._is_own_argument(i, above.i, of):
                     yield group
+        yield from self._in_front(i)
         here = self.tree.sentence_of[i]
         yield from ([k] for k in self._named(here) if i - FARTHEST < k < i and k not in self_)
         for n in range(here - 1, max(-1, here - 1 - REACH), -1):
-            yield from self._salient(n)
+            yield from self._salient(n, named=not self._is_thing(i))
+
+    def _is_thing(self, i: int) -> bool:
+        """*have opposed it*: does a pronoun stand for anything that was spoken of, and not only for who acted?"""
+        word = self.tree.words[i]
+        return word.role in OBJECTS and word.low in self.grammar.words.get("pronouns.third_singular_n", ())
+
+    def _in_front(self, i: int) -> Iterator[list[int]]:
+        """*Though X rebuked Y, he said …*: the subject of a clause that stands before the one around a word."""
+        for above in (self.tree.words[i], *self.tree.ancestors(i)):
+            for k in self.tree.kids(above.i, "advcl"):
+                if k.i < i and self.clauses.is_finite(k.i) and (group := self.clauses.surface(k.i)):
+                    yield group
 
     def _told(self, i: int) -> Iterator[list[int]]:
         """*X assured Y that Z supports him*: who is told, for an object of what is told."""
@@ -196,14 +244,14 @@ class Coreference:
         """A plain pronoun is not the subject of its own verb (*l'Iran le condamne*)."""
         return of is None and self.tree.words[i].head == verb and self.tree.words[i].role != "subj"
 
-    def _salient(self, sentence: int) -> Iterator[list[int]]:
+    def _salient(self, sentence: int, *, named: bool = True) -> Iterator[list[int]]:
         words = self.tree.sentences[sentence]
         roots = [i for i in words if self.tree.words[i].role in ("root", "comp", "parataxis")]
         for root in roots:
             group = [k for k in self.clauses.surface(root) if k in words]
             if group:
                 yield group
-        yield from ([k] for k in self._named(sentence))
+        yield from ([k] for k in (self._named(sentence) if named else ()))
 
     def _agreeing(self, group: list[int], kind: str) -> list[Mention]:
         found = distinct(m for k in group for m in self.mentions.resolve(k))
@@ -227,9 +275,10 @@ class Coreference:
 
     def _is_plural(self, i: int, mention: Mention) -> bool:
         """Can *they* or *leur* mean it? English bodies are many, French ones are what their article says."""
-        if self._is_neuter and mention.entity.type != "Person":
+        if self._is_neuter and mention.entity.type not in ("Person", "State"):
             return True
-        return self._number(i) == "Plur"
+        unit = self.names.unit_at.get(i) if self._is_neuter else None
+        return unit.form == "people" if unit else self._number(i) == "Plur"
 
     def _is_many(self, i: int, mention: Mention) -> bool:
         """*les États-Unis* is no *il*, *the rebels* no *it*."""

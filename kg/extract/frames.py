@@ -25,6 +25,7 @@ HYPHENS = frozenset("-‐‑–")
 HYPHENED = 4  # words between a noun and the pair of names it goes with
 CLOSE = 5  # dependents of a noun that may stand in an apposition
 HITTING = ("ASSAULT", "ACCUSE", "REJECT", "COERCE")  # PLOVER types of acts that hit an actor in what is theirs
+PEOPLELESS = ("invades", "occupies", "deploysForcesTo", "withdrawsFrom")  # what a people does not do as a state
 MEMORY = 3  # sentences that *ces livraisons* may look back
 
 
@@ -157,13 +158,18 @@ class Frames:
             fillers = []
             for k, mention in self._fillers(i, role, name, filling, relation):
                 fits = all(self._fits(mention, wanted) for wanted in (slot.fillers, classes) if wanted)
-                if fits and not self._used(k, role, filling):
+                if fits and not self._used(k, role, filling) and not self._only_lives_there(mention, name, relation):
                     fillers.append((k, mention))
             if fillers:
                 filling.words[name] = [k for k, _ in fillers]
                 filling.roles[name] = role
                 filling.mentions[name] = distinct(m for _, m in fillers)
                 return
+
+    @staticmethod
+    def _only_lives_there(mention: Mention, name: str, relation: Relation) -> bool:
+        """*thousands of Gambians crossed into Senegal*: a people that moves is no state that invades."""
+        return name == "subject" and mention.facet == "people" and relation.name in PEOPLELESS
 
     def _beyond(self, i: int, filling: _Filling, relation: Relation) -> None:
         """Ends of a noun outside its phrase: *Accord Rome-Tirana*, *Hongrie : menace européenne*."""
