@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.frames import Failure, Proposal
 from kg.extract.offices import COUNTERPART
 from kg.extract.times import time_of, times_in
-from kg.extract.tree import VERBAL
+from kg.extract.tree import NOMINAL, VERBAL
 from kg.model import Attribution, Claim, Mention, Passage, Rejected, Span
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ class Assembly:
         self.rejected.append(Rejected(self.passage(failure.i), failure.frame.id, failure.reason, cue))
 
     def _drafts(self, proposal: Proposal) -> Iterator[Draft]:
-        context = self.contexts.read(proposal.i)
         frame = proposal.frame
+        context = self.contexts.read(proposal.i)
+        if self._stands(proposal):
+            context.negative, context.modality, context.phase = False, "actual", "holds"
         if frame.modality:
             context.modality = frame.modality if context.modality == "actual" else context.modality
         negative = context.negative ^ (frame.polarity == "negative")
@@ -101,6 +103,12 @@ class Assembly:
                 time,
             )
             yield Draft(claim, proposal.i, tuple(s.i for s in context.steps))
+
+    def _stands(self, proposal: Proposal) -> bool:
+        """*did not free the American journalist X*: what somebody is holds whatever is said of them."""
+        noun = self.tree.words[proposal.i].pos in NOMINAL and "bearer" in proposal.frame.subject.roles
+        structure = self.mentions.ontology.relations[proposal.frame.relation].quad == "structure"
+        return noun and structure and self.tree.words[proposal.i].role not in ("attr", "xcomp", "root", "comp")
 
     def _office(self, title: Title) -> Iterator[Draft]:
         """*le président Volodymyr Zelensky*: the office makes its holder lead or represent a body."""

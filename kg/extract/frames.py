@@ -205,9 +205,13 @@ class Frames:
         In an aside it takes that of its clause (*in support of*), a meeting or a visit also where it tells the
         time (*said after talks with*).
         """
-        if name != "subject" or self.tree.words[i].pos in VERBAL:
+        if name != "subject" or self.tree.words[i].pos in VERBAL or self._is_foreign(i):
             return ()
         return ("support", "purpose", "occasion") if relation.quad == "verbal-cooperation" else ("support", "purpose")
+
+    def _is_foreign(self, i: int) -> bool:
+        """*suspendre l'aide occidentale*, *stop foreign aid*: a deed of others than whoever acts on it."""
+        return any(k.lemma.casefold() in self.grammar.words["foreign"] for k in self.tree.kids(i, "amod"))
 
     @staticmethod
     def _used(k: int, role: str, filling: _Filling) -> bool:

@@ -200,6 +200,11 @@ class Names:
                 best = votes[text.casefold()].most_common(1)[0][0]
                 yield Unit(start, end, self._head(start, end), self.actors.local(text, best), "tagged", how="local")
 
+    def _is_money(self, start: int, end: int) -> bool:
+        """*francs CFA*, *CFA francs*: beside a currency a short name is a part of its own."""
+        beside = [self.tree.words[i] for i in (start - 1, end) if 0 <= i < len(self.tree.words)]
+        return end - start == 1 and any(w.lemma in self.grammar.words["currencies"] for w in beside)
+
     def _spans(self) -> Iterator[tuple[int, int, str]]:
         """What the tagger takes for names, and the class it gives."""
         classes = self.grammar["tags"]
@@ -214,7 +219,8 @@ class Names:
                 start, stop = self._trim(i, end)
                 common = stop - start == 1 and class_ != "Person" and self._is_state(start)
                 nationality = class_ == "People" and words[stop - 1].pos == "ADJ"
-                if class_ and start < stop and words[start].text[0].isupper() and not common and not nationality:
+                plain = common or nationality or self._is_money(start, stop)
+                if class_ and start < stop and words[start].text[0].isupper() and not plain:
                     yield start, stop, class_
             i = end
 
