@@ -2,6 +2,7 @@
 
 const RIM = { x: Math.min(75, innerWidth / 9), y: 50 }; // room for the names at the edge
 const MARGIN = 40;
+const CLOSEST = 1.3; // that all is shown at
 const MOST_MAGNIFIED = 1.7;
 
 /* The part of a pane that no panel covers, on the screen. */
@@ -22,26 +23,35 @@ function frame(places) {
 
 const spot = (pane, id) => ({ x: pane.network.body.nodes[id].x, y: pane.network.body.nodes[id].y });
 
+/* How large a frame may be drawn in some room. */
+const scaleFor = ({ left, right, top, bottom }, room, largest) => Math.max(0.02, Math.min((room.right - room.left - RIM.x * 2) / (right - left), (room.bottom - room.top - RIM.y * 2) / (bottom - top), largest));
+
 /* Show all that is drawn, or only some nodes, in the part that is clear. */
-function fit(some, largest = 1.3) {
+function fit(some, largest = CLOSEST) {
   for (const pane of panes) {
     const ids = pane.nodes.getIds().filter((id) => !some || some.has(id));
     if (!ids.length) continue;
     pane.network.setSize("100%", "100%");
-    const { left, right, top, bottom, x, y } = frame(ids.map((id) => spot(pane, id)));
-    const room = clearing(pane);
-    const scale = Math.max(0.02, Math.min((room.right - room.left - RIM.x * 2) / (right - left), (room.bottom - room.top - RIM.y * 2) / (bottom - top), largest));
-    look(pane, { x, y }, scale);
-    if (pane === panes[0] && !some) magnify(scale);
+    const box = frame(ids.map((id) => spot(pane, id)));
+    const scale = scaleFor(box, clearing(pane), largest);
+    if (pane === panes[0] && !some && magnify(scale)) paint(panes.map((one) => one.scene));
+    look(pane, box, scale);
   }
 }
 
 /* Draw nodes and lines larger where all is seen from afar. */
 function magnify(scale) {
   const wanted = Math.round(Math.max(1, Math.min(0.85 / scale, MOST_MAGNIFIED)) * 10) / 10;
-  if (wanted === magnified) return;
+  const changes = wanted !== magnified;
   magnified = wanted;
-  paint(panes.map((pane) => pane.scene));
+  return changes;
+}
+
+/* Before anything is drawn: as large as it is going to be. */
+function foresee() {
+  const places = [...sceneOf().ends].map((id) => view.nodes[id]);
+  const { clientWidth: right, clientHeight: bottom } = at("stage");
+  if (places.length) magnify(scaleFor(frame(places), { left: 0, top: 0, right, bottom }, CLOSEST));
 }
 
 /* Look at a place: it comes to the middle of what is clear. */

@@ -34,7 +34,8 @@ function drawNames(pane, context) {
   const { network, scene } = pane;
   const scale = network.getScale();
   const close = closeBy(scene);
-  const seen = pane.nodes.get().filter(({ id }) => inSight(pane, spot(pane, id)));
+  const [from, to] = corners(pane);
+  const seen = pane.nodes.get().filter(({ id }) => inSight(spot(pane, id), from, to, 60 / scale));
   const free = room(150 / scale);
   pane.placed = [];
   context.save();
@@ -52,14 +53,12 @@ function drawNames(pane, context) {
       size: NODE_TEXT, weight: view.nodes[node.id].size > 16 ? 600 : 400, colour: "ink", alpha: apart(node) ? 0.35 : node.opacity === 1 ? 1 : 0.45, what: { node: node.id },
     });
   }
-  for (const line of [...scene.lines].sort((a, b) => first("line")(a, b) || marked(b) - marked(a) || a.id - b.id)) writeLine(pane, line, write);
+  const told = scene.lines.filter((line) => !pane.large || marked(line) || is(pane.hovered, "line", line.id));
+  for (const line of told.sort((a, b) => first("line")(a, b) || marked(b) - marked(a) || a.id - b.id)) writeLine(pane, line, write);
   context.restore();
 }
 
-function inSight(pane, { x, y }) {
-  const place = pane.network.canvasToDOM({ x, y });
-  return place.x > -60 && place.y > -60 && place.x < pane.canvas.clientWidth + 60 && place.y < pane.canvas.clientHeight + 60;
-}
+const inSight = ({ x, y }, from, to, more) => x > from.x - more && y > from.y - more && x < to.x + more && y < to.y + more;
 
 /* The ISO code of a state stands in its node, where the node is large enough on the screen. */
 function nodeCode(context, pane, { id, size, opacity }, { scale, faded }) {

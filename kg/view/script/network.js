@@ -16,7 +16,7 @@ const OPTIONS = {
   autoResize: false, // vis would change the scale with the size
   physics: { enabled: false },
   layout: { improvedLayout: false },
-  interaction: { hover: true, hoverConnectedEdges: false, selectable: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false, hideEdgesOnDrag: false },
+  interaction: { hoverConnectedEdges: false, selectable: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false },
   nodes: { shadow: false },
   edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 0, selfReference: { size: 26 }, shadow: false },
 };
@@ -92,10 +92,18 @@ function paint(scenes) {
     sync(pane.nodes, pane.looks.nodes, new Map([...ends].sort((a, b) => a - b).map((id) => [id, nodeLook(id, scenes.length > 1 && !scene.ends.has(id))])));
     sync(pane.edges, pane.looks.edges, lines);
     pane.turning = false; // meanwhile no name has a place
-    if (!pane.network) start(pane);
-    pane.network.setOptions({ interaction: { hideEdgesOnDrag: scene.lines.length > SLOW, hideEdgesOnZoom: scene.lines.length > SLOW, hover: scene.lines.length <= SLOW * 2 } });
-    pane.network.redraw();
+    const large = scene.lines.length > SLOW;
+    if (!pane.network) start(pane, large); // it draws itself
+    else { ease(pane, large); pane.network.redraw(); }
   });
+}
+
+/* Spare a large network what costs much at every move. */
+const spared = (large) => ({ ...OPTIONS.interaction, hideEdgesOnDrag: large, hideEdgesOnZoom: large, hover: !large });
+
+function ease(pane, large) {
+  if (pane.large !== large) pane.network.setOptions({ interaction: spared(large) });
+  pane.large = large;
 }
 
 /* Empty the panes: the other network has other nodes under the same numbers. */
@@ -112,7 +120,7 @@ function makePane(place) {
   const canvas = make("div", { id: place ? "other" : "canvas", class: "canvas", role: "img" });
   const caption = make("p", { class: "caption" });
   at("panes").append(make("div", { class: "pane" }, caption, canvas));
-  panes[place] = { canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() }, network: null, scene: null, common: new Set(), hovered: null, placed: [], turning: true };
+  panes[place] = { canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() }, network: null, scene: null, common: new Set(), hovered: null, placed: [], turning: true, large: false };
   return panes[place];
 }
 
@@ -124,9 +132,10 @@ function closePane() {
   pane.canvas.parentElement.remove();
 }
 
-function start(pane) {
+function start(pane, large) {
   const { canvas } = pane;
-  pane.network = new vis.Network(canvas, { nodes: pane.nodes, edges: pane.edges }, OPTIONS);
+  pane.large = large;
+  pane.network = new vis.Network(canvas, { nodes: pane.nodes, edges: pane.edges }, { ...OPTIONS, interaction: spared(large) });
   pane.network.on("click", ({ pointer }) => choose(under(pane, pointer)));
   for (const kind of ["Edge", "Node"]) {
     pane.network.on(`hover${kind}`, ({ node, edge }) => hover(pane, node !== undefined ? { node } : { line: edge }));

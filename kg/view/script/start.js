@@ -131,6 +131,7 @@ addEventListener("popstate", restore);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", everything);
 if (innerHeight > innerWidth * 1.2) upright();
 recall(location.hash);
+foresee();
 everything();
 if (state.view !== "table") fit();
 window.kg = { panes, state, choose, fit, view: () => view, placed: () => (panes[0] ? panes[0].placed : []) }; // for a console, and for tests
