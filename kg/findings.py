@@ -32,16 +32,16 @@ Found: TypeAlias = Iterator[tuple[Rolled, "Case", "Evidence"]]
 STATEMENT = ("subject", "relation", "object")
 CLAIMS = (
     "date", "outlet", "speaker", "via", "stance", "reported_by", *STATEMENT, "kind", "theme", "modality", "polarity",
-    "happened", "position", "status", "sentence", "article",
+    "phase", "happened", "position", "status", "sentence", "article",
 )  # fmt: skip
 CONTESTED = (
     *STATEMENT, "kind", "month", "supporters", "says_so", "deniers", "denies_it", "first_seen", "last_seen", "claims",
 )  # fmt: skip
 TIMELINE = (
-    "date", "quad", *STATEMENT, "kind", "through", "position", "speaker", "stance", "happened", "status", "sentence",
-    "outlet", "article",
+    "date", "quad", *STATEMENT, "kind", "through", "modality", "position", "phase", "speaker", "stance", "happened",
+    "status", "sentence", "outlet", "article",
 )  # fmt: skip
-_BEHIND = (*(part + IRI for part in STATEMENT), "position" + IRI)
+_BEHIND = tuple(name + IRI for name in (*STATEMENT, "position", "phase"))
 _SAY_SO: tuple[Position, ...] = ("for", "alleged")
 _SAY_NO: tuple[Position, ...] = ("against", "negated")
 
@@ -218,6 +218,8 @@ class _Teller:
             "theme": claim.theme.entity.label_in(self.lang) if claim.theme else None,
             "modality": self._concept("modality", claim.modality),
             "polarity": self._concept("polarity", claim.polarity),
+            "phase": self._concept("phase", claim.phase),
+            "phase_iri": ontology.concept("phase", claim.phase),
             "happened": claim.time.value if claim.time else None,
             "position": self._concept("position", evidence.position),
             "position_iri": ontology.concept("position", evidence.position),

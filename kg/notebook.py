@@ -168,7 +168,7 @@ class Graph:
         """Draw the time line of two actors: cooperation above the axis, conflict below, in the colours of the page.
 
         Bars count articles by day, month or year: ``step``, or whichever suits the span. What is only planned or
-        possible is pale, what is denied is hatched.
+        possible is pale, what is denied is hatched, what has ended is dotted.
 
         Raises:
             UnknownName: there is nobody of that name; the message names the nearest.

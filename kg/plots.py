@@ -37,13 +37,14 @@ if TYPE_CHECKING:
     from kg.tables import Table
 
 Step: TypeAlias = Literal["day", "month", "year"]
-How: TypeAlias = Literal["said", "open", "denied"]
+How: TypeAlias = Literal["said", "open", "denied", "ended"]
 Bars: TypeAlias = "dict[date, dict[tuple[str, How], int]]"
 
 ABOVE = ("standing-tie", "verbal-cooperation", "material-cooperation")  # from the axis outwards
 BELOW = ("verbal-conflict", "material-conflict")
 _HOW: dict[Position, How] = {"for": "said", "alleged": "said", "open": "open", "against": "denied", "negated": "denied"}
-_HOW_IN_ORDER: tuple[How, ...] = ("said", "open", "denied")
+_HOW_IN_ORDER: tuple[How, ...] = ("said", "open", "denied", "ended")
+_HATCHED = {"denied": "////", "ended": "...."}
 _STEPS: dict[Step, tuple[int, float, str]] = {  # the longest span in days, the width of a bar, how dates are written
     "day": (62, 0.8, "%Y-%m-%d"),
     "month": (6 * 366, 24, "%Y-%m"),
@@ -82,7 +83,7 @@ def timeline(table: Table, names: tuple[str, str], *, step: Step | None = None, 
     """Draw what passed between two actors: cooperation above the axis and conflict below, in the colours of the page.
 
     A bar counts articles by their dates: what they say, what they tell as planned or possible (pale), what is denied
-    in them (hatched). Without a step, days, months or years are chosen by the span.
+    in them (hatched), what has ended (dotted). Without a step, days, months or years are chosen by the span.
     """
     words = messages(lang)["plot"]
     one, other = map(one_line, names)
@@ -118,10 +119,11 @@ def contested(cases: Sequence[tuple[str, Case]], labels: Mapping[str, str], *, l
 
 def _rows(table: Table) -> Iterable[tuple[date, str, How, str]]:
     """Give date, quad, how it is told, and the article."""
-    for day, quad, position, article in zip(
-        *(table[name] for name in ("date", "quad_iri", "position_iri", "article")), strict=True
-    ):
-        yield day, quad.rsplit("/", 1)[-1], _HOW[position.rsplit("/", 1)[-1]], article
+    columns = ("date", "quad_iri", "position_iri", "phase_iri", "article")
+    for day, quad, position, phase, article in zip(*(table[name] for name in columns), strict=True):
+        how = _HOW[position.rsplit("/", 1)[-1]]
+        ended = how == "said" and phase == ontology.concept("phase", "ends")
+        yield day, quad.rsplit("/", 1)[-1], "ended" if ended else how, article
 
 
 def _step(days: Sequence[date]) -> Step:
@@ -158,8 +160,8 @@ def _stack(axes: Axes, day: date, counts: Mapping[tuple[str, How], int], width: 
 
 def _style(quad: str, how: How) -> dict[str, Any]:
     colour = colours()[quad]
-    if how == "denied":
-        return {"facecolor": "white", "edgecolor": colour, "hatch": "////", "linewidth": 1.0}
+    if how in _HATCHED:
+        return {"facecolor": "white", "edgecolor": colour, "hatch": _HATCHED[how], "linewidth": 1.0}
     return {"facecolor": colour, "edgecolor": "white", "linewidth": 0.6, "alpha": 0.45 if how == "open" else 1.0}
 
 

@@ -7,8 +7,10 @@ import html
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nbformat
 import networkx as nx
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -23,7 +25,8 @@ from kg.plots import colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
 
 TEXT = """title: Missiles
 date: 2024-09-10
@@ -39,6 +42,20 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
     with kg.open() as opened:
         assert opened.add(file).articles == 1
         yield opened
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_is_as_jupyterlab_writes_it_and_empty(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    book = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+    nbformat.validate(book)
+    assert nbformat.writes(book) + "\n" == text
+    assert set(book.metadata) == {"kernelspec", "language_info"}
+    assert [cell.id for cell in book.cells if cell.metadata or cell.get("outputs") or cell.get("execution_count")] == []
+
+
+def test_there_are_notebooks() -> None:
+    assert len(NOTEBOOKS) >= 5
 
 
 def test_import_is_light() -> None:
