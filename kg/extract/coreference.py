@@ -101,7 +101,8 @@ class Coreference:
     def _is_quoted_apart(self, k: int, i: int) -> bool:
         """Does a word stand in a quotation that another is outside of? Nobody goes on with what others say."""
         a, b = self.tree.words[k].start, self.tree.words[i].start
-        return any(q.start <= a < q.end and not q.start <= b < q.end for q in self.mentions.quotes)
+        quotes = self.mentions.quotes
+        return any(q.start <= a < q.end for q in quotes) and not any(q.start <= b < q.end for q in quotes)
 
     def _stands_between(self, group: list[int], kind: str) -> bool:
         """*Some people cheered because they …*: the nearest that would agree is nobody known: no guess beyond."""
