@@ -206,17 +206,20 @@ def _runs(outcomes: Iterable[Article | InputError]) -> Iterator[Iterator[Article
         yield run()
 
 
-def build(paths: Iterable[StrPath], store: Store, *, actors: Actors | None = None) -> Report:
+def build(
+    paths: Iterable[StrPath], store: Store, *, actors: Actors | None = None, journal: Journal | None = None
+) -> Report:
     """Read, extract and store every article of the paths, in this process.
 
-    ``actors`` are the tables to find names in, such as a user has amended; else those that ship with kg.
+    ``actors`` are the tables to find names in, such as a user has amended; else those that ship with kg. What a
+    ``journal`` knows to be there is left alone.
 
     >>> from kg.store import open_store
     >>> with open_store(None) as store:
     ...     [str(error) for error in build(["no/such/file.txt"], store).errors]
     ['no/such/file.txt: no such file or folder; check the path']
     """
-    report = Builder(store, Here(Preparing(actors))).add(paths)
+    report = Builder(store, Here(Preparing(actors)), journal).add(paths)
     report.contested += contested(store)
     return report
 

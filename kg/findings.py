@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg import ontology
-from kg.explain import entities, messages
+from kg import actors, ontology
+from kg.explain import entities, messages, ruled
 from kg.graph import roll
-from kg.lookup import iri_of
-from kg.model import ENT
+from kg.lookup import iri_of, meant
+from kg.model import ENT, GP
 from kg.rollup import Rolled
 from kg.selection import period, terms_named
 from kg.store.querying import inner
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from kg.notebook import Graph
 
 Row: TypeAlias = dict[str, Any]
+Ends: TypeAlias = tuple[str, str, str]  # of a statement: subject, relation by name, object
 Found: TypeAlias = Iterator[tuple[Rolled, "Case", "Evidence"]]
 
 STATEMENT = ("subject", "relation", "object")
 CLAIMS = (
     "date", "outlet", "speaker", "via", "stance", "reported_by", *STATEMENT, "kind", "theme", "modality", "polarity",
-    "phase", "happened", "position", "status", "sentence", "article",
+    "phase", "happened", "position", "status", "verdict", "sentence", "article",
 )  # fmt: skip
 CONTESTED = (
     *STATEMENT, "kind", "month", "supporters", "says_so", "deniers", "denies_it", "first_seen", "last_seen", "claims",
@@ -60,14 +61,13 @@ class Filter:
 def claims(graph: Graph, wanted: Filter, lang: str) -> Table:
     """Make a table of the claims that a filter lets through, by date, article and place in the text."""
     relations = _relations(wanted.relation) if wanted.relation else None
+    about = named(graph, wanted.about) if wanted.about else None
     spoken = _spoken(graph, wanted.speaker) if wanted.speaker else None
     in_time = _in_time(wanted.since, wanted.until)
     found = [
         each
-        for each in _claims(_about(graph, wanted.about))
-        if (relations is None or each[0].statement.relation in relations)
-        and (spoken is None or each[2].claim.iri in spoken)
-        and in_time(each[2].article.date)
+        for each in _claims(map(Rolled, _statements(graph, about, relations, spoken)))
+        if (spoken is None or each[2].iri in spoken) and in_time(each[2].article.date)
     ]
     return _listed(graph, found, (*CLAIMS, "claim", "case", *_BEHIND), lang)
 
@@ -131,13 +131,16 @@ def _relations(name: str) -> set[str]:
 
 
 def named(graph: Graph, name: str) -> tuple[str, ...]:
-    """Give the addresses that a name, an address or a Wikidata number can mean in a graph.
+    """Give the addresses that a name, an address or a Wikidata number can mean in a graph; a capital is its state, too.
 
     Raises:
         UnknownName: nobody of that name is known or in the graph; the message names the nearest.
     """
-    iri = iri_of(name)
-    return (iri,) if iri.startswith(ENT) else entities(graph.store, name, graph.who)
+    who, iri = graph.who or actors.load(), iri_of(name)
+    known = [each for found in meant(name, who) for each in (found, who.seat_of(found)) if each]
+    if not known and iri.startswith(ENT) and graph.store.labels([iri]):
+        known = [iri]
+    return tuple(dict.fromkeys(known)) or entities(graph.store, name, who)
 
 
 def _in_time(since: date | str | None, until: date | str | None) -> Callable[[date | None], bool]:
@@ -148,30 +151,44 @@ def _in_time(since: date | str | None, until: date | str | None) -> Callable[[da
     return lambda day: day is not None and (first or date.min) <= day <= (last or date.max)
 
 
-def _spoken(graph: Graph, name: str) -> set[str]:
+def _spoken(graph: Graph, name: str) -> dict[str, Ends]:
+    """Find the claims that somebody puts forward or denies, in person or through others, with their statements."""
     answers = (graph.store.query(inner("spoken"), who=iri_of(iri)) for iri in named(graph, name))
-    return {str(row[0]) for answer in answers for row in answer.rows}
+    rows = (map(str, row) for answer in answers for row in answer.rows)
+    return {claim: (subject, relation.removeprefix(GP), object_) for claim, subject, relation, object_ in rows}
 
 
-def _about(graph: Graph, name: str | None) -> Iterator[Rolled]:
-    seen: set[str] = set()
-    for about in named(graph, name) if name else (None,):
-        for statement in graph.store.statements(about=about):
-            if statement.iri not in seen:
-                seen.add(statement.iri)
-                yield Rolled(statement)
+def _statements(
+    graph: Graph, about: tuple[str, ...] | None, relations: set[str] | None, spoken: Mapping[str, Ends] | None
+) -> Iterator[Statement]:
+    """Read the statements that can have what is asked for, and as few others as may be, each once."""
+    if spoken is not None:
+        wanted: set[tuple[str | None, str | None, str | None]] = set(spoken.values())
+    else:
+        wanted = {(None, relation, None) for relation in relations or (None,)}
+    found = {
+        each.iri: each
+        for subject, relation, object_ in sorted(wanted, key=str)
+        if relations is None or relation in relations
+        for end in (about or (None,))
+        for each in graph.store.statements(subject, relation, object_, end)
+    }
+    yield from found.values()
 
 
 def _claims(statements: Iterable[Rolled]) -> Found:
-    """Give each claim once, in the case of the very kind of goods that it tells of, not of wider or narrower ones."""
+    """Give each claim once, in the case of the very kind of goods that it tells of, not of wider or narrower ones.
+
+    A claim that the analyst has rejected counts nowhere, here as in queries.
+    """
     for each in statements:
         found: dict[str, tuple[Rolled, Case, Evidence]] = {}
         for case in each.statement.cases:
             for evidence in case.evidence:
                 theme = evidence.claim.theme
-                if evidence.claim.iri not in found or case.kind == (theme.entity.kind if theme else None):
-                    found[evidence.claim.iri] = each, case, evidence
-        yield from found.values()
+                if evidence.iri not in found or case.kind == (theme.entity.kind if theme else None):
+                    found[evidence.iri] = each, case, evidence
+        yield from (one for one in found.values() if one[2].position != "rejected")
 
 
 def _is_between(each: Rolled, ones: set[str], others: set[str]) -> bool:
@@ -188,7 +205,7 @@ def _listed(graph: Graph, found: Iterable[tuple[Rolled, Case, Evidence]], column
 def _order(evidence: Evidence) -> tuple[date, str, bool, int, int, str]:
     claim, article = evidence.claim, evidence.article
     in_text = claim.passage.part != "title"
-    return article.date or date.max, article.id, in_text, claim.passage.start, claim.cue.start, claim.iri
+    return article.date or date.max, article.id, in_text, claim.passage.start, claim.cue.start, evidence.iri
 
 
 def _table(graph: Graph, rows: Iterable[Row], columns: Sequence[str]) -> Table:
@@ -224,9 +241,10 @@ class _Teller:
             "position": self._concept("position", evidence.position),
             "position_iri": ontology.concept("position", evidence.position),
             "status": self._concept("status", case.status),
+            "verdict": " · ".join(ruled(evidence, messages(self.lang), self._label)) or None,
             "sentence": claim.passage.text,
             "article": article.id,
-            "claim": claim.iri,
+            "claim": evidence.iri,
             "case": case.iri,
         }  # fmt: skip
 
@@ -273,6 +291,9 @@ class _Teller:
             "stance": self._concept("stance", nearest[0].stance) if nearest else None,
             "reported_by": self._joined(each.speaker.entity for each in others),
         }
+
+    def _label(self, entity: Entity) -> str:
+        return entity.label_in(self.lang)
 
     def _joined(self, some: Iterable[Entity]) -> str | None:
         return ", ".join(dict.fromkeys(each.label_in(self.lang) for each in some)) or None

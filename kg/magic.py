@@ -65,12 +65,10 @@ class SparqlMagics(Magics):
             raise UsageError("no query: write it on the lines below %%sparql, or name one, as in %sparql contested")
         values = dict(self._value(param) for param in asked.param)
         labels = asked.lang or asked.labels or asked.graph
-        table = self._graph(asked.on).sparql(query, labels=labels, **values)
+        table = self._graph(asked.on).sparql(query, labels=labels, limit=asked.limit, **values)
         return self._shown(table, asked)
 
     def _shown(self, table: Table, asked: Namespace) -> Table | Page:
-        if asked.limit is not None:
-            table = table.head(asked.limit)
         if asked.store_to:
             if not asked.store_to.isidentifier():
                 raise UsageError(f"--store-to {asked.store_to}: no name of a variable; write --store-to table")

@@ -9,6 +9,7 @@ import html
 import os
 import weakref
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -16,10 +17,11 @@ from kg import asking, decisions, verdicts
 from kg import build as building
 from kg.brief import brief
 from kg.explain import explain
+from kg.journal import Journal, fingerprint
 from kg.store import open_store, queries, world_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from types import TracebackType
 
@@ -48,11 +50,16 @@ def open(where: StrPath | None = None, *, names: StrPath | None = None) -> Graph
     path = Path(names) if names is not None else decisions.beside(folder) if folder else None
     who = decisions.load(path, must=names is not None).actors
     given = verdicts.at(folder, lambda: who) if folder else None
-    graph = Graph(open_store(folder, world=world_of(who)), who)
+    journal = partial(_journal, folder, path) if folder else None
+    graph = Graph(open_store(folder, world=world_of(who)), who, journal)
     if given:
         graph.store.follow(given.rulings)
     _LATEST[:] = [weakref.ref(graph)]
     return graph
+
+
+def _journal(folder: str, names: Path | None) -> Journal:
+    return Journal(folder, fingerprint(names))
 
 
 def latest() -> Graph | None:
@@ -63,9 +70,12 @@ def latest() -> Graph | None:
 class Graph:
     """A store with what an analyst does to it."""
 
-    def __init__(self, store: Store, who: Actors | None = None) -> None:
-        """Take a store, and the tables of actors to find names in; ``kg.open`` is the usual way."""
-        self.store, self._who = store, who
+    def __init__(self, store: Store, who: Actors | None = None, journal: Callable[[], Journal] | None = None) -> None:
+        """Take a store, the tables of actors to find names in, and what gives the journal of a store in a folder.
+
+        ``kg.open`` is the usual way.
+        """
+        self.store, self._who, self._journal = store, who, journal
 
     @property
     def who(self) -> Actors | None:
@@ -73,10 +83,16 @@ class Graph:
         return self._who
 
     def add(self, *paths: StrPath) -> Report:
-        """Read articles from files or folders, extract their claims and keep them; tell what was done."""
-        return building.build(paths, self.store, actors=self._who)
+        """Read articles from files or folders, extract their claims and keep them; tell what was done.
 
-    def sparql(self, query: str, /, *, labels: bool | str = False, **bindings: object) -> Table:
+        An article that a graph in a folder holds as it is, is not read again: ``unchanged`` counts those.
+        """
+        journal = self._journal() if self._journal else None
+        return building.build(paths, self.store, actors=self._who, journal=journal)
+
+    def sparql(
+        self, query: str, /, *, labels: bool | str = False, limit: int | None = None, **bindings: object
+    ) -> Table:
         """Ask in SPARQL, or by the name of a query that comes with kg, and get a DataFrame.
 
         ``?name`` in the query takes the value of ``name=…``. Numbers, dates and truth values come as such, addresses
@@ -86,6 +102,7 @@ class Graph:
         With ``labels=True``, or a language (``labels="fr"``), names stand in the place of addresses, and the addresses
         behind a column ``who`` in one of its own, ``who_iri``, to the right; where a name is missing in that language,
         the English one stands. A column in which nothing has a name (claims, cases) stays as it is.
+        ``limit`` is the number of rows at most; without it there are all.
 
         >>> open().sparql("SELECT ?relation { VALUES ?relation { gp:accuses } }", labels="fr")["relation"][0]
         'accuse'
@@ -97,7 +114,7 @@ class Graph:
         from kg.tables import of_result  # noqa: PLC0415 - pandas takes half a second that only tables need
 
         lang = (labels if isinstance(labels, str) else LANGUAGE) if labels else None
-        return of_result(asking.ask(self.store, query, bindings, self._who), self, lang)
+        return of_result(asking.ask(self.store, query, bindings, self._who, limit=limit), self, lang)
 
     def claims(
         self,

@@ -201,6 +201,7 @@ def test_claims_are_listed_once_with_names_addresses_and_dates(graph: kg.Graph) 
         pytest.param({"about": "Q794"}, 3, id="about, by Wikidata number"),
         pytest.param({"speaker": "United States"}, 1, id="speaker"),
         pytest.param({"relation": "supports"}, 2, id="a relation and those below it"),
+        pytest.param({"speaker": "Téhéran", "about": "Russia", "relation": "supports"}, 1, id="all at once"),
         pytest.param({"since": "2024", "until": "2024-09"}, 3, id="within dates"),
         pytest.param({"since": dt.date(2024, 9, 11)}, 0, id="after"),
         pytest.param({"until": "2023"}, 0, id="before"),
@@ -215,6 +216,7 @@ def test_claims_are_filtered(graph: kg.Graph, asked: dict[str, str], count: int)
     [
         pytest.param(lambda g: g.claims(about="Irann"), "did you mean iran", id="name"),
         pytest.param(lambda g: g.claims(speaker="Rusie"), "did you mean russie", id="speaker"),
+        pytest.param(lambda g: g.claims(about="ent:irann"), "did you mean", id="address"),
         pytest.param(lambda g: g.claims(relation="supplyArms"), "did you mean suppliesArmsTo", id="relation"),
         pytest.param(lambda g: g.claims(since="hier"), "write it as 2024", id="date"),
         pytest.param(lambda g: g.timeline("Iran", "Rusie"), "did you mean russie", id="time line"),
@@ -227,6 +229,24 @@ def test_what_is_unknown_is_told_with_the_nearest(
 ) -> None:
     with pytest.raises(kg.KgError, match=what):
         ask(graph)
+
+
+def test_rejected_claims_count_nowhere_and_verdicts_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(TEXT)
+    with kg.open(tmp_path / "news") as graph:
+        graph.add(file)
+        denied, accused = (
+            graph.claims(speaker=name, relation="suppliesArmsTo")["claim"][0] for name in ("Iran", "Q30")
+        )
+    rows = (f"{denied.rsplit('/', 1)[-1]},reject,", f"{accused.rsplit('/', 1)[-1]},confirm,read twice")
+    (tmp_path / "news.verdicts.csv").write_text("claim,verdict,note\n" + "".join(f"claim:{row}\n" for row in rows))
+    with kg.open(tmp_path / "news") as graph:
+        left = graph.claims(relation="suppliesArmsTo", lang="fr")
+        assert left["claim"].to_list() == [accused]
+        assert left["verdict"].to_list() == ["confirmée par l’analyste · remarque de l’analyste : read twice"]
+        assert graph.contested().empty
+        assert len(graph.plot_timeline("Iran", "Russia").figure.axes[0].patches) == 1
 
 
 def test_contested_cases_name_both_sides(graph: kg.Graph) -> None:
@@ -411,10 +431,13 @@ def test_a_page_cannot_leave_its_frame() -> None:
     assert '"' not in Page('"><script>alert(1)</script>')._repr_html_().split('srcdoc="')[1].removesuffix('"></iframe>')
 
 
-def test_a_graph_on_disk_is_there_again(tmp_path: Path) -> None:
+def test_a_graph_on_disk_is_there_again_and_reads_only_what_is_new(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(TEXT)
     with kg.open(tmp_path / "news") as graph:
-        graph.add(file)
+        assert graph.add(file).articles == 1
     with kg.open(tmp_path / "news") as graph:
+        again = graph.add(file)
+        assert (again.articles, again.unchanged) == (0, 1)
+        assert again.contested
         assert len(graph.sparql("SELECT ?a { ?a a gp:Article }")) == 1
