@@ -270,6 +270,8 @@ class _Writer:
             yield self.said["open"].format(case=name)
         if len(pro) == 1:
             yield self.said["single"].format(case=name, source=self.source_name(pro[0]))
+        elif pro and len(owners := {source.owner.casefold() for source in pro}) == 1 and "" not in owners:
+            yield self.said["one_owner"].format(case=name, owner=pro[0].owner)
         elif pro and all(source.role in {"subject", "object"} for source in pro):
             yield self.said["parties"].format(case=name)
 

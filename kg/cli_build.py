@@ -49,7 +49,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     What you have decided on names (see kg actors) is followed every time.
     """
     from kg import build as building  # noqa: PLC0415
-    from kg import reporting, verdicts  # noqa: PLC0415
+    from kg import outlets, reporting, verdicts  # noqa: PLC0415
     from kg.articles import Meter, other_files, size  # noqa: PLC0415 - loads a language identifier
     from kg.journal import Journal, fingerprint  # noqa: PLC0415
     from kg.printing import print_summary, progress  # noqa: PLC0415
@@ -68,7 +68,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
     ):
         if hand:
             store.follow(hand.rulings)
-        journal = Journal(where, fingerprint(decided.path), again=asked["again"])
+        journal = Journal(where, fingerprint(decided.path, outlets.beside(where)), again=asked["again"])
         report = building.Builder(store, given, journal, on_each, how).add(paths)
         report.contested += building.contested(store)
         unmet = [*hand.told, *hand.unmet(store.follow(hand.rulings))] if hand else []

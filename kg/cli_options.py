@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,9 +92,9 @@ def existing(where: str) -> Store:
 
 
 def decisions_at(where: str | None, names: str | None) -> Decided:
-    """Read the decisions of a file, or those beside a store, where there may be none."""
-    from kg import decisions  # noqa: PLC0415 - loads the tables of actors
+    """Read the decisions of a file, or those beside a store, where there may be none; and the outlets beside it."""
+    from kg import decisions, outlets  # noqa: PLC0415 - loads the tables of actors
 
-    if names is not None:
-        return decisions.load(Path(names), must=True)
-    return decisions.load(decisions.beside(where) if where else None)
+    path = Path(names) if names is not None else decisions.beside(where) if where else None
+    found = decisions.load(path, must=names is not None)
+    return replace(found, actors=outlets.amended(found.actors, outlets.beside(where) if where else None))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import actors as tables
@@ -18,10 +17,10 @@ from kg.errors import InputError, Refused, UnknownName
 from kg.judging import Decision, Judge
 from kg.lookup import PREFIX, iri_of, meant, own_iri
 from kg.model import ENT
-from kg.text import is_address, server_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from kg.actors import Actors
     from kg.sheet import Row, Sheet
@@ -46,19 +45,13 @@ class Decided:
         return [d for d in self.decisions if iri in _entities_of(d, self.actors) or (d.name and pieces(d.name) in keys)]
 
 
-def beside(store: str | Path, ending: str = ENDING) -> Path:
-    """Name the file of a store's decisions, or another file beside it by its ending.
-
-    That of a server lies in the current folder.
+def beside(store: str | Path) -> Path:
+    """Name the file of a store's decisions.
 
     >>> str(beside("news/kg-store/")), str(beside("http://localhost:7878/"))
     ('news/kg-store.names.csv', 'localhost-7878.names.csv')
     """
-    if is_address(store):
-        return Path(server_name(store) + ending)
-    path = Path(store)
-    path = path if path.name not in {"", ".."} else path.resolve()
-    return path.with_name(path.name + ending)
+    return sheet.beside(store, ENDING)
 
 
 def columns() -> tuple[str, ...]:

@@ -186,7 +186,8 @@ class Teller:
         who = self.tables.entities.get(source.iri)
         others = [one_line(speaker) for speaker in source.speakers if speaker != source.label]
         through = self.words["explain"]["through"].format(speakers=", ".join(others)) if others else ""
-        notes = ", ".join(filter(None, (self.words["role"][source.role], through)))
+        owner = self.words["explain"]["owner"].format(owner=one_line(source.owner)) if source.owner else ""
+        notes = ", ".join(filter(None, (self.words["role"][source.role], through, owner)))
         return f"{self.label(who) if who else one_line(source.label)} ({notes})"
 
     def evidence(self, evidence: Evidence) -> Iterator[str]:

@@ -51,7 +51,7 @@ def _package_files() -> Iterator[Path]:
     places = {part: package / part for part in PARTS} | {"ontologies": Path(str(files("kg.ontologies")))}
     for place in places.values():
         found = [place] if place.is_file() else place.rglob("*")
-        yield from sorted(path for path in found if path.suffix in {".py", ".toml", ".ttl"})
+        yield from sorted(path for path in found if path.suffix in {".csv", ".py", ".toml", ".ttl"})
 
 
 class Journal:

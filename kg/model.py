@@ -328,7 +328,8 @@ class Evidence:
 class Source:
     """One independent voice in a case: its latest position, and in what role it speaks.
 
-    ``speakers`` are the labels of those who spoke for it (Antony Blinken for the United States).
+    ``speakers`` are the labels of those who spoke for it (Antony Blinken for the United States, TASS for Russia).
+    ``owner`` is that of an outlet; outlets of one owner do not corroborate one another.
     """
 
     iri: str
@@ -336,6 +337,7 @@ class Source:
     role: Role
     position: Position
     speakers: tuple[str, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
 
-from kg import asking, decisions, verdicts
+from kg import asking, decisions, outlets, verdicts
 from kg import build as building
 from kg.brief import brief
 from kg.explain import explain
@@ -49,6 +49,7 @@ def open(where: StrPath | None = None, *, names: StrPath | None = None) -> Graph
     folder = None if where is None else os.fspath(where)
     path = Path(names) if names is not None else decisions.beside(folder) if folder else None
     who = decisions.load(path, must=names is not None).actors
+    who = outlets.amended(who, outlets.beside(folder) if folder else None)
     given = verdicts.at(folder, lambda: who) if folder else None
     journal = partial(_journal, folder, path) if folder else None
     graph = Graph(open_store(folder, world=world_of(who)), who, journal)

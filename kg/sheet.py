@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, Refused
+from kg.text import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 BOM = "\ufeff"
 DELIMITERS = (",", ";", "\t")  # what spreadsheets write, the French ones the second
@@ -82,6 +84,19 @@ class Sheet:
         gone = {line for row in rows for line in range(row.first, row.last + 1)}
         kept = [text for number, text in enumerate(self.lines, start=1) if number not in gone]
         return parse("".join(kept), self.path, columns)
+
+
+def beside(store: str | Path, ending: str) -> Path:
+    """Name a file that lies beside a store, by its ending; that of a server lies in the current folder.
+
+    >>> str(beside("news/kg-store/", ".csv")), str(beside("http://localhost:7878/", ".csv"))
+    ('news/kg-store.csv', 'localhost-7878.csv')
+    """
+    if is_address(store):
+        return Path(re.sub(r"\W+", "-", str(store).partition("://")[2]).strip("-") + ending)
+    path = Path(store)
+    path = path if path.name not in {"", ".."} else path.resolve()
+    return path.with_name(path.name + ending)
 
 
 def read(path: Path, columns: Sequence[str], needed: Sequence[str] = ()) -> Sheet:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import ontology, sheet
-from kg.decisions import beside as file_beside
 from kg.errors import InputError, Refused, UnknownName
 from kg.lookup import choose, entity
 from kg.model import BASE, Ruling
@@ -60,7 +59,7 @@ def beside(store: str | Path) -> Path:
     >>> str(beside("news/kg-store"))
     'news/kg-store.verdicts.csv'
     """
-    return file_beside(store, ENDING)
+    return sheet.beside(store, ENDING)
 
 
 def address(claim: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.actors.index import FORMS, Form, Index, Name, NameMatch, bare, pieces, plain
 from kg.actors.tables import KIND, load, surnames
-from kg.actors.who import Actors, Office, Reading
+from kg.actors.who import Actors, Office, Outlet, Reading
 
 __all__ = [
     "FORMS",
@@ -19,6 +19,7 @@ __all__ = [
     "Name",
     "NameMatch",
     "Office",
+    "Outlet",
     "Reading",
     "bare",
     "load",

@@ -50,6 +50,15 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who owns an outlet, the state where it is (an address), and whether that state runs it."""
+
+    owner: str = ""
+    state: str = ""
+    state_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What speaks for one meaning of a name that has several: words of the text, or nothing but usage."""
 
@@ -60,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Actors:
-    """The tables of actors and their names."""
+    """The tables of actors and their names; ``outlets`` by address, None for those of the table that ships."""
 
     entities: Mapping[str, Entity]
     facts: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -68,6 +77,7 @@ class Actors:
     indexes: Mapping[str, Index]
     readings: Mapping[str, Reading] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
+    outlets: Mapping[str, Outlet] | None = None
 
     def entity(self, iri: str) -> Entity:
         """Give an entity of the tables.

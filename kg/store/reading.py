@@ -188,9 +188,17 @@ class Reader:
             return self._mention(mention[0])
         return self._time(value, words[0]) if words else value
 
-    def speakers(self, node: NamedNode, claim: Claim) -> Iterator[tuple[str, str]]:
-        """Tell who spoke for each source of a claim: persons and mouthpieces other than the source itself."""
-        for number, each in enumerate(claim.attribution):
+    def owner(self, claim: NamedNode) -> str:
+        """Name the owner of the outlet that a claim stands in, where it is known."""
+        return self.node(self.node(claim).one("prov:wasQuotedFrom")).text("gp:owner") or ""
+
+    def speakers(self, node: NamedNode, evidence: Evidence) -> Iterator[tuple[str, str]]:
+        """Tell who spoke for each source of a claim: persons, mouthpieces and outlets other than the source itself."""
+        article = evidence.article
+        for source in self.node(node).all("gp:voiceOf"):
+            if source.value.startswith(ENT) and self.entity(source).type != "Media":
+                yield source.value, article.agency or article.outlet or article.id
+        for number, each in enumerate(evidence.claim.attribution):
             for source in self.node(NamedNode(f"{node.value}/attribution/{number}")).all("gp:voiceOf"):
                 voices = [each.speaker, each.via] if each.via else [each.speaker]
                 yield from ((source.value, v.entity.label) for v in voices if v.entity.iri != source.value)
@@ -288,16 +296,19 @@ def evidence_of(reader: Reader, node: NamedNode, position: str) -> Evidence:
 def case_of(reader: Reader, statement: str, verdict: Verdict) -> Case:
     """Read a case of a statement, as it was worked out, with the claims in it."""
     evidence: list[Evidence] = []
-    speakers: dict[str, dict[str, None]] = {}
+    speakers: dict[str, dict[str, str]] = {}
+    owners: dict[str, str] = {}
     for voice in verdict.voices:
         node = NamedNode(voice.claim)
         found = replace(evidence_of(reader, node, voice.position), sources=tuple(each for each, _ in voice.sources))
         evidence.append(found)
-        for source, label in reader.speakers(node, found.claim):
-            speakers.setdefault(source, {})[label] = None
+        for source, label in reader.speakers(node, found):
+            speakers.setdefault(source, {}).setdefault(label.casefold(), label)
+        if voice.sources[0][1] == "own voice" and (owner := reader.owner(node)):
+            owners[voice.sources[0][0]] = owner
     sources = (
         Source(each.source, reader.entity(NamedNode(each.source)).label, each.role, each.position,
-               tuple(sorted(speakers.get(each.source, ()))))
+               tuple(sorted(speakers.get(each.source, {}).values())), owners.get(each.source, ""))
         for each in verdict.standings
     )  # fmt: skip
     return Case(

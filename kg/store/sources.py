@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from kg import actors, ontology
-from kg.model import BASE, Entity, digest
+from kg import actors, ontology, outlets
+from kg.model import Entity
 from kg.rollup import RollUp, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date as Date  # noqa: N812 - the field of the same name would hide it
 
-    from kg.actors import Actors
+    from kg.actors import Actors, Outlet
     from kg.model import Article, Claim, Mention, Role
-
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class RelationFlags(Protocol):
@@ -43,7 +39,8 @@ class World:
     entity: Callable[[str], Entity | None]
     bodies_of: Callable[[str, Date | None], tuple[str, ...]]
     part_of: Callable[[str], str | None]
-    outlet: Callable[[str, str], Entity]
+    outlet: Callable[[str], Entity]
+    about_outlet: Callable[[str], Outlet | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,6 @@ class Spoken:
     source: Entity
     role: Role
     attribution: int | None = None
-
-
-def outlet_entity(name: str) -> Entity:
-    """Make an entity of an outlet that no table knows; the same name is the same outlet.
-
-    >>> outlet_entity("Le Monde").iri == outlet_entity(" le monde").iri
-    True
-    """
-    key = " ".join(name.casefold().split())
-    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
-    slug = _NOT_SLUG.sub("-", plain).strip("-")[:60] or "outlet"
-    return Entity(f"{BASE}outlet/{slug}-{digest(key)[:8]}", " ".join(name.split()), "Media")
 
 
 class Sources:
@@ -80,13 +65,15 @@ class Sources:
     def of(self, claim: Claim) -> tuple[Spoken, ...]:
         """Give the sources of a claim: its speakers nearest to it, else agency, outlet or article."""
         if not claim.attribution:
-            return (Spoken(self._publisher(), "own voice"),)
+            source = self._speaking(self._publisher())
+            role = self._role(source, claim)
+            return (Spoken(source, "own voice" if role == "third party" else role),)
         level = min(each.level for each in claim.attribution)
         indexes = (index for index, each in enumerate(claim.attribution) if each.level == level)
         return tuple(self._spoken(index, claim) for index in indexes)
 
     def _spoken(self, index: int, claim: Claim) -> Spoken:
-        source = self.counted(claim.attribution[index].speaker.entity)
+        source = self._speaking(self.counted(claim.attribution[index].speaker.entity))
         return Spoken(source, self._role(source, claim), index)
 
     def _role(self, source: Entity, claim: Claim) -> Role:
@@ -99,8 +86,18 @@ class Sources:
     def _publisher(self) -> Entity:
         for name in (self._article.agency, self._article.outlet):
             if name and name.strip():
-                return self._world.outlet(name, self._article.lang)
+                return self._world.outlet(name)
         return Entity(self._article.iri, self._article.title or self._article.id, "Article")
+
+    def owner(self) -> str:
+        """Name the owner of the article's agency or outlet, for whom it does not speak."""
+        outlet = self._world.about_outlet(self._publisher().iri)
+        return outlet.owner if outlet and not outlet.state_run else ""
+
+    def _speaking(self, entity: Entity) -> Entity:
+        """Give the state that an outlet speaks for, as one that the state runs does, or the entity itself."""
+        outlet = self._world.about_outlet(entity.iri)
+        return self._entity(outlet.state) if outlet and outlet.state_run else entity
 
     def counted(self, entity: Entity) -> Entity:
         """Give the state or body that somebody stands for at the article's date, or the entity itself."""
@@ -141,18 +138,13 @@ def lazy_world(tables: Callable[[], Actors]) -> World:
     """Take the world from the ontology and from tables of actors that are loaded when they are needed."""
     onto = ontology.load()
 
-    def outlet(name: str, lang: str) -> Entity:
-        """Look an outlet up among the known media, so that it is the one that others quote."""
-        words, people = name.split(), tables()
-        matches = people.find(words, words, lang) if lang in people.indexes else []
-        known = {
-            people.entity(each.iri)
-            for match in matches
-            for each in match.names
-            if match.end - match.start == len(words)
-        }
-        media = [entity for entity in known if entity.type == "Media"]
-        return media[0] if len(media) == 1 else outlet_entity(name)
+    @cache
+    def outlet(name: str) -> Entity:
+        return outlets.of_name(name, tables())
+
+    def about_outlet(iri: str) -> Outlet | None:
+        known = tables().outlets
+        return (outlets.shipped() if known is None else known).get(iri)
 
     return World(
         relation=onto.relation,
@@ -161,4 +153,5 @@ def lazy_world(tables: Callable[[], Actors]) -> World:
         bodies_of=lambda iri, date: tables().bodies_of(iri, date),
         part_of=lambda iri: tables().part_of(iri),
         outlet=outlet,
+        about_outlet=about_outlet,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kg.store import terms
 from kg.store.cases import Voice
 from kg.store.querying import inner
+from kg.store.writing import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +50,8 @@ def _with_copies(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends,
     own = [voice.claim for heard in found.values() for voice in heard if _is_own(voice)]
     keys: dict[str, set[str]] = {}
     for row in _rows(backend, "copies", "claims", own):
-        keys.setdefault(row["claim"].value, set()).add(row["key"].value)
+        found_keys = shared([], row["key"].value) if row["owned"].value == "true" else [row["key"].value]
+        keys.setdefault(row["claim"].value, set()).update(found_keys)
     return {
         ends: [replace(each, copies=frozenset(keys[each.claim])) if each.claim in keys else each for each in heard]
         for ends, heard in found.items()

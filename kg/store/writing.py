@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -48,8 +48,9 @@ def content_hash(article: Article) -> str:
 
 def draft(article: Article, claims: Sequence[Claim], world: World) -> Draft:
     """Work out everything that follows from one article alone."""
-    writer = _Writer(article, Sources(article, claims, world), world, keys(article.text))
-    writer.article()
+    sources, copies = Sources(article, claims, world), keys(article.text)
+    writer = _Writer(article, sources, world, shared(copies, sources.owner()))
+    writer.article(copies, sources.owner())
     for address, claim in addressed(claims):
         if claim.article != article.id:
             raise InputError(
@@ -64,7 +65,9 @@ def redraft(article: Article, found: Sequence[Ruled], world: World, record: Coll
 
     ``record`` is what is said of the article itself, which stays: a store keeps no text to read it from.
     """
-    copies = frozenset(cast("Literal", quad.object).value for quad in record if quad.predicate == named("gp:copyKey"))
+    told = [(quad.predicate, quad.object.value) for quad in record if isinstance(quad.object, Literal)]
+    copies = frozenset(value for predicate, value in told if predicate == named("gp:copyKey"))
+    copies = shared(copies, next((value for predicate, value in told if predicate == named("gp:owner")), ""))
     counted = [each.claim for each in found if not (each.ruling and each.ruling.rejected)]
     writer = _Writer(article, Sources(article, counted, world), world, copies)
     for each in found:
@@ -106,8 +109,8 @@ class _Writer:
         entities = {entity.iri: entity for entity in self.entities if entity.type != "Article"}
         return Draft(frozenset(quads), tuple(entities[key] for key in sorted(entities)), tuple(self.voices))
 
-    def article(self) -> None:
-        """Write what is known of the article."""
+    def article(self, copies: Iterable[str], owner: str) -> None:
+        """Write what is known of the article, the keys of its text and the owner of its outlet."""
         article, node = self._article, NamedNode(self._article.iri)
         self._add(node, "rdf:type", named("gp:Article"))
         self._add(node, "gp:articleId", text(article.id))
@@ -120,7 +123,8 @@ class _Writer:
         for predicate, value in (("dcterms:creator", article.author), ("gp:agency", article.agency)):
             self._add(node, predicate, text(value) if value is not None else None)
         self._add(node, "gp:dateFrom", text(article.date_from) if article.date_from else None)
-        for key in self._copies:
+        self._add(node, "gp:owner", text(owner) if owner else None)
+        for key in copies:
             self._add(node, "gp:copyKey", text(key))
 
     def claim(self, address: str, claim: Claim, ruling: Ruling | None = None) -> None:
@@ -274,6 +278,15 @@ class _Writer:
     def _add(self, subject: NamedNode, predicate: str, object_: terms.Node | None) -> None:
         if object_ is not None:
             self.triples.append((subject, named(predicate), object_))
+
+
+def shared(copies: Iterable[str], owner: str) -> frozenset[str]:
+    """Give the keys by which articles count as one: of near-identical texts, and of the owner of their outlets.
+
+    >>> shared(["a"], "") == shared(["a"], "") != shared(["a"], "News Corp") == shared(["a"], "news corp")
+    True
+    """
+    return frozenset([*copies, *([f"owner {owner.casefold()}"] if owner else [])])
 
 
 def place_of(article: Article, part: str, start: int) -> tuple[str, str, int, int]:
