@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from kg.tables import Table
 
 LANGUAGE = "en"  # of names, where none is asked for
+# What the page may do in the frame of a notebook: run its script, save pictures, open articles; not reach the notebook.
+_FRAME = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 _LATEST: list[weakref.ref[Graph]] = []  # what `kg.open` gave last, for `%sparql`
 
 
@@ -295,10 +297,11 @@ class Page:
         Path(path).write_text(self.html, encoding="utf-8")
 
     def _repr_html_(self) -> str:
-        # In a frame of its own without the notebook's origin: the page's script can reach nothing else.
+        # In a frame of its own without the notebook's origin: the page's script can reach nothing else; it may save
+        # its pictures and open articles beside.
         source = html.escape(self.html, quote=True)
         style = f"width: 100%; height: {self.height}px; border: 0"
-        return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{source}"></iframe>'
+        return f'<iframe sandbox="{_FRAME}" style="{style}" srcdoc="{source}"></iframe>'
 
 
 @dataclass(frozen=True, slots=True)

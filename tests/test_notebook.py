@@ -421,7 +421,9 @@ def test_explanation_is_text_and_never_markup() -> None:
 def test_view_is_a_frame_of_its_own(graph: kg.Graph, tmp_path: Path) -> None:
     page = graph.view(lang="fr")
     shown = page._repr_html_()
-    assert shown.startswith('<iframe sandbox="allow-scripts" ')
+    assert shown.startswith(
+        '<iframe sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox" '
+    )
     assert html.escape(page.html, quote=True) in shown
     page.save(tmp_path / "page.html")
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == page.html

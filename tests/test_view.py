@@ -209,7 +209,9 @@ def test_both_languages_have_the_same_words() -> None:
         assert other.keys() == english.keys()
         assert other["role"].keys() == english["role"].keys() == ontology.load().concepts["role"].keys()
         for key, words in english.items():
-            if isinstance(words, str):
+            if isinstance(words, dict):
+                assert words.keys() == other[key].keys(), key
+            else:
                 assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", other[key])), key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from lxml import etree
 from playwright.sync_api import sync_playwright
 
 from kg.graph import build
+from kg.model import Ruling
 from kg.view import page as write_page
 
 if TYPE_CHECKING:
@@ -602,3 +604,28 @@ def test_two_thousand_names_open_and_answer_at_once(reader: Reader) -> None:
     page.press("#search", "Enter")
     assert page.evaluate(f"{SHOWN}.ends.has({last})")
     assert page.inner_text("#chips .chip").startswith("Around ")
+
+
+def test_what_the_analyst_has_decided_is_told(reader: Reader) -> None:
+    given = samples.brief("Reported", samples.USA, "accuses", samples.IRAN)
+    ruling = Ruling(confirmed=True, amendments=(("time", "2024"),), note="<b>seen</b>")
+    evidence = replace(given.cases[0].evidence[0], ruling=ruling)
+    page = reader.open([replace(given, cases=(replace(given.cases[0], evidence=(evidence,)),))])
+    page.evaluate("kg.choose({ edge: 0 })")
+    assert page.inner_text(".ruled") == "confirmed by the analyst · amended by the analyst: time · <b>seen</b>"
+    assert page.get_attribute(".judging .confirm", "aria-pressed") == "true"
+    assert page.get_attribute(".judging .reject", "aria-pressed") == "false"
+
+
+def test_closing_the_panel_looks_where_the_reader_looked_before(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    look = "{ x, y } = kg.panes[0].network.getViewPosition()"
+    where = f"(() => {{ const {look}; return JSON.stringify([x, y].map(Math.round)); }})()"
+    before = page.evaluate(where)
+    seen = set()
+    for number in range(len(samples.realistic()) - 7):
+        page.evaluate(f"kg.choose({{ edge: {number} }})")
+        seen.add(page.evaluate(where))
+    assert len(seen) > 1
+    page.keyboard.press("Escape")
+    assert page.evaluate(where) == before

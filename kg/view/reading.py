@@ -11,7 +11,7 @@ from kg import ontology
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Article, Attribution, Case, Claim, Evidence, Source
+    from kg.model import Article, Attribution, Case, Claim, Evidence, Ruling, Source
 
 Json: TypeAlias = dict[str, Any]
 
@@ -94,7 +94,14 @@ def _claim(evidence: Evidence, languages: Sequence[str], articles: Articles) -> 
         "theme": claim.theme.text if claim.theme else None,
         "said": [_said(attribution, languages) for attribution in chain],
         "article": articles.number(evidence.article),
+        "ruling": evidence.ruling and _ruling(evidence.ruling),
     }
+
+
+def _ruling(ruling: Ruling) -> Json:
+    """Write what the analyst has decided: reject or confirm, the names of amended fields, a note."""
+    verdict = "reject" if ruling.rejected else "confirm" if ruling.confirmed else ""
+    return {"verdict": verdict, "fields": [name for name, _ in ruling.amendments], "note": ruling.note}
 
 
 def _said(attribution: Attribution, languages: Sequence[str]) -> Json:

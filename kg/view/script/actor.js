@@ -6,7 +6,7 @@ const BARS_OF_ONE = 36;
 function nodePanel(id) {
   const entity = view.entities[id];
   const own = view.edges.filter((edge) => edge.from === id || edge.to === id);
-  return [make("h2", { tabindex: -1, title: nameOf(id) }, named(nameOf(id))), make("p", { class: "sub" }, whoIs(entity)), alsoNamed(entity), surroundings(id), ages(own), merged(entity), relations(own), asSpeaker(entity)];
+  return [make("h2", { tabindex: -1, id: "what", title: nameOf(id) }, named(nameOf(id))), make("p", { class: "sub" }, whoIs(entity)), alsoNamed(entity), surroundings(id), ages(own), merged(entity), relations(own), asSpeaker(entity)];
 }
 
 const whoIs = (entity) => [term("class", entity.type), entity.iso, entity.qid, entity.known ? "" : words().unresolved].filter(Boolean).join(" · ");

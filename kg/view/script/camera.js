@@ -1,6 +1,6 @@
 /* ---- the camera: it moves when the reader moves it, and when what is chosen would be out of sight ---- */
 
-const RIM = { x: Math.min(75, innerWidth / 9), y: 50 }; // room for the names at the edge
+const RIM = { x: Math.min(75, innerWidth / 9), y: 60 }; // room for the names at the edge
 const MARGIN = 40;
 const CLOSEST = 1.3; // that all is shown at
 const MOST_MAGNIFIED = 1.7;
@@ -36,6 +36,7 @@ function fit(some, largest = CLOSEST) {
     const scale = scaleFor(box, clearing(pane), largest);
     if (pane === panes[0] && !some && magnify(scale)) paint(panes.map((one) => one.scene));
     look(pane, box, scale);
+    pane.before = null;
   }
 }
 
@@ -62,7 +63,7 @@ function look(pane, { x, y }, scale) {
   pane.network.moveTo({ position: { x: x - dx, y: y - dy }, scale });
 }
 
-/* Bring nodes into sight; where they are in sight already, nothing moves. */
+/* Bring nodes into sight by the shortest way; where they are in sight already, nothing moves. */
 function reveal(pane, ids) {
   const places = [...ids].filter((id) => pane.network.body.nodes[id]).map((id) => spot(pane, id));
   if (!places.length) return;
@@ -70,19 +71,36 @@ function reveal(pane, ids) {
   const room = clearing(pane);
   const scale = pane.network.getScale();
   const [a, b] = [pane.network.canvasToDOM({ x: box.left, y: box.top }), pane.network.canvasToDOM({ x: box.right, y: box.bottom })];
-  if (a.x >= MARGIN && a.y >= MARGIN && b.x <= room.right - MARGIN && b.y <= room.bottom - MARGIN) return;
-  const [wide, high] = [room.right - RIM.x * 2, room.bottom - RIM.y * 2];
-  look(pane, box, Math.max(0.02, Math.min(scale, wide / (box.right - box.left || 1), high / (box.bottom - box.top || 1))));
+  const [dx, dy] = [astray(a.x, b.x, room.right), astray(a.y, b.y, room.bottom)];
+  if (!dx && !dy) return;
+  pane.before = pane.before || { position: pane.network.getViewPosition(), scale };
+  const [wide, high] = [room.right - MARGIN * 2, room.bottom - MARGIN * 2];
+  const { x, y } = pane.network.getViewPosition();
+  if (b.x - a.x > wide || b.y - a.y > high) look(pane, box, Math.max(0.02, Math.min(scale, wide / (box.right - box.left || 1), high / (box.bottom - box.top || 1))));
+  else pane.network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, scale });
+}
+
+/* How far a stretch lies outside of what is clear: before it (less than 0), behind it, or not. */
+const astray = (from, to, end) => (from < MARGIN ? from - MARGIN : to > end - MARGIN ? to - end + MARGIN : 0);
+
+/* When nothing is chosen any more, look again where the reader looked before, unless they have moved since. */
+function lookBack() {
+  for (const pane of panes) {
+    if (pane.before) pane.network.moveTo(pane.before);
+    pane.before = null;
+  }
 }
 
 /* The panes of a comparison look at the same place. */
 function follow(pane) {
+  pane.before = null;
   for (const other of panes) {
     if (other !== pane && other.network) other.network.moveTo({ position: pane.network.getViewPosition(), scale: pane.network.getScale() });
   }
 }
 
 function zoom(factor) {
+  for (const pane of panes) pane.before = null;
   for (const pane of panes) pane.network.moveTo({ scale: pane.network.getScale() * factor });
 }
 

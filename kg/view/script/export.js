@@ -70,7 +70,7 @@ function drawnNode(pane, node, alpha) {
   const { x, y } = spot(pane, node.id);
   const { known: identified, iso: code } = view.entities[node.id];
   return make("svg:g", { opacity: node.opacity * alpha },
-    make("svg:path", { d: outline(node.shape, round(x), round(y), node.size), fill: node.color.background, stroke: node.color.border, "stroke-width": node.borderWidth, "stroke-dasharray": identified ? null : "3 3" }, make("svg:title", {}, nameOf(node.id))),
+    make("svg:path", { d: outline(node.shape, round(x), round(y), node.size), fill: node.color.background, stroke: node.color.border, "stroke-width": node.borderWidth, "stroke-dasharray": identified ? null : node.shapeProperties.borderDashes.join(" ") }, make("svg:title", {}, nameOf(node.id))),
     code && identified ? make("svg:text", { x: round(x), y: round(y + node.size * 0.33), "font-size": round(node.size * 0.82), "font-weight": 600, "text-anchor": "middle", fill: shade("paper") }, code) : null);
 }
 

@@ -45,16 +45,20 @@ function drawNames(pane, context) {
   const apart = (node) => state.chosen !== null && !close.has(node.id) && !is(pane.hovered, "node", node.id);
   const blocks = (nodes) => { for (const { id, size } of nodes) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 }); };
   blocks(seen.filter((node) => !apart(node))); // what stepped back leaves its room to the names of what did not
+  const told = scene.lines.filter((line) => !pane.large || marked(line) || is(pane.hovered, "line", line.id));
   let behind = false;
   for (const node of seen.sort((a, b) => first("node")(a, b) || apart(a) - apart(b) || b.size - a.size || a.id - b.id)) {
-    if (!behind && apart(node)) { behind = true; blocks(seen.filter(apart)); }
+    if (!behind && apart(node)) {
+      behind = true;
+      for (const line of told.filter(marked)) writeLine(pane, line, write);
+      blocks(seen.filter(apart));
+    }
     nodeCode(context, pane, node, { scale, faded: apart(node) });
     write(cut(nameOf(node.id), LONGEST_LABEL), aroundNode(pane, node, scale), {
       size: NODE_TEXT, weight: view.nodes[node.id].size > 16 ? 600 : 400, colour: "ink", alpha: apart(node) ? 0.35 : node.opacity === 1 ? 1 : 0.45, what: { node: node.id },
     });
   }
-  const told = scene.lines.filter((line) => !pane.large || marked(line) || is(pane.hovered, "line", line.id));
-  for (const line of told.sort((a, b) => first("line")(a, b) || marked(b) - marked(a) || a.id - b.id)) writeLine(pane, line, write);
+  for (const line of told.filter((one) => !behind || !marked(one)).sort((a, b) => first("line")(a, b) || a.id - b.id)) writeLine(pane, line, write);
   context.restore();
 }
 

@@ -16,7 +16,7 @@ const OPTIONS = {
   autoResize: false, // vis would change the scale with the size
   physics: { enabled: false },
   layout: { improvedLayout: false },
-  interaction: { hoverConnectedEdges: false, selectable: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: false },
+  interaction: { hoverConnectedEdges: false, selectable: false, selectConnectedEdges: false, tooltipDelay: 1e9, keyboard: { enabled: true, bindToWindow: false } },
   nodes: { shadow: false },
   edges: { arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false, hoverWidth: 1, selectionWidth: 0, selfReference: { size: 26 }, shadow: false },
 };
@@ -60,8 +60,8 @@ function nodeLook(id, ghost) {
   const bright = { background: colour, border: shade("ink") };
   return {
     id, x, y, size: size * magnified, shape, opacity: ghost ? 0.25 : 1,
-    borderWidth: known ? 1.5 : 2,
-    shapeProperties: { borderDashes: known ? false : [3, 3] },
+    borderWidth: (known ? 1.5 : 2) * magnified,
+    shapeProperties: { borderDashes: known ? false : [4 * magnified, 3 * magnified] },
     color: { background: known ? colour : shade("ground"), border: known ? shade("ground") : colour, highlight: bright, hover: bright },
   };
 }
@@ -87,6 +87,7 @@ function paint(scenes) {
   scenes.forEach((scene, place) => {
     const pane = panes[place] || makePane(place);
     Object.assign(pane, { scene, common, turning: true });
+    pane.canvas.setAttribute("aria-label", words().canvas);
     const lines = new Map(scene.lines.map((line) => [line.id, lineLook(line, common.has(line.id))]));
     sync(pane.edges, pane.looks.edges, new Map([...lines].filter(([id]) => pane.looks.edges.has(id)))); // no line without its ends
     sync(pane.nodes, pane.looks.nodes, new Map([...ends].sort((a, b) => a - b).map((id) => [id, nodeLook(id, scenes.length > 1 && !scene.ends.has(id))])));
@@ -120,7 +121,7 @@ function makePane(place) {
   const canvas = make("div", { id: place ? "other" : "canvas", class: "canvas", role: "img" });
   const caption = make("p", { class: "caption" });
   at("panes").append(make("div", { class: "pane" }, caption, canvas));
-  panes[place] = { canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() }, network: null, scene: null, common: new Set(), hovered: null, placed: [], turning: true, large: false };
+  panes[place] = { canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() }, network: null, scene: null, common: new Set(), hovered: null, placed: [], turning: true, large: false, before: null };
   return panes[place];
 }
 

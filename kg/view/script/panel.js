@@ -67,7 +67,7 @@ function claimCard(claim) {
       make("p", { class: "who", dir: "auto" }, who(claim), facts.filter(Boolean).map((fact) => make("span", { class: "fact" }, fact))),
       make("p", { class: "where", dir: "auto" }, [article.outlet, article.date || said.unknown_date, claim.title ? said.in_title : ""].filter(Boolean).join(" · "), " · ",
         article.url ? make("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, named(title)) : make("cite", {}, named(title))),
-      judging(claim)));
+      ruled(claim), judging(claim)));
 }
 
 /* A part of a sentence; what it is for the claim is told by its colour, its tooltip and to a screen reader. */
@@ -86,7 +86,7 @@ function relationButton(edge) {
 }
 
 function edgePanel(edge) {
-  return [make("h2", { tabindex: -1 }, sentence(edge, leading)), make("p", { class: "sub" }, dot(edge.quad), term("quad", edge.quad)), keys(), view.cases[edge.id].map(caseCard)];
+  return [make("h2", { tabindex: -1, id: "what" }, sentence(edge, leading)), make("p", { class: "sub" }, dot(edge.quad), term("quad", edge.quad)), keys(), view.cases[edge.id].map(caseCard)];
 }
 
 /* What the colours in a sentence mean. */
@@ -95,7 +95,7 @@ const keys = () => make("p", { class: "keys" }, ["subject", "cue", "object", "th
 /* A line that stands for several statements; the first is open. */
 function linePanel(id, own) {
   const line = view.lines[id];
-  const head = [make("h2", { tabindex: -1 }, leading(line.from), " ", arrow(line), leading(line.to)),
+  const head = [make("h2", { tabindex: -1, id: "what" }, leading(line.from), " ", arrow(line), leading(line.to)),
     make("p", { class: "sub" }, dot(line.quad), term("family", line.family), " · ", fill(words().statements, { n: number(own.length) })), keys()];
   const order = [...own].sort((a, b) => TERMS.order.status.indexOf(a.status) - TERMS.order.status.indexOf(b.status) || b.sources - a.sources || a.id - b.id);
   return [...head, order.map((edge, place) => statement(edge, place === 0))];
@@ -133,7 +133,7 @@ function choose(what) {
   const before = document.activeElement;
   state.chosen = what;
   refresh();
-  if (!what) { if (back && document.contains(back)) back.focus({ preventScroll: true }); back = null; return; }
+  if (!what) { leave(); return; }
   if (state.view !== "table") for (const pane of panes) reveal(pane, closeBy(pane.scene).size ? seenOf(what, pane.scene) : []);
   if (!at("panel").contains(before)) back = before;
   at("panel").scrollTop = 0;
@@ -141,6 +141,13 @@ function choose(what) {
 }
 
 let back = null; // where the keyboard was before
+
+/* Camera and keyboard go back to where they were. */
+function leave() {
+  lookBack();
+  if (back && document.contains(back)) back.focus({ preventScroll: true });
+  back = null;
+}
 
 /* What has to be in sight: the node itself, or the ends of the line. */
 const seenOf = ({ node }, scene) => (node !== undefined ? [node] : closeBy(scene));

@@ -125,7 +125,10 @@ function restore() {
 at("search").addEventListener("input", () => { active = -1; search(); });
 at("search").addEventListener("keydown", keyed);
 at("search").addEventListener("blur", () => { at("found").hidden = true; at("search").setAttribute("aria-expanded", "false"); });
-document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.chosen) choose(null); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (at("export").open) { at("export").open = false; at("export").querySelector("summary").focus(); } else if (state.chosen) choose(null);
+});
 document.addEventListener("click", ({ target }) => { if (!at("export").contains(target)) at("export").open = false; });
 addEventListener("popstate", restore);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", everything);
