@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.actors import load as load_actors
 from kg.extract import quotes as quotation_marks
+from kg.extract.barren import barren
 from kg.extract.claims import Assembly
 from kg.extract.clauses import Clauses
 from kg.extract.context import Contexts
@@ -24,9 +25,10 @@ from kg.ontology import load as load_ontology
 from kg.sweeping import unswept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from kg.actors import Actors
+    from kg.extract.tree import Tree
     from kg.model import Article, Claim, Layer
 
 __all__ = ["extract", "extract_all", "languages"]
@@ -80,7 +82,15 @@ def extract_all(
 
 def assemble(text: str, article: Article, *, actors: Actors | None = None, frames: type[Frames] = Frames) -> Assembly:
     """Set up all that reads claims off a text; ``frames`` may be a class that watches what is tried."""
-    tree = parse(text, article.lang)
+    return _assemble(parse(text, article.lang), article, actors, frames)
+
+
+def _left_out(lang: str, actors: Actors | None, layers: Collection[Layer]) -> tuple[Callable[[str], bool], ...]:
+    """Say what need not be parsed: where claims alone are wanted, paragraphs that can hold none."""
+    return (barren(lang, actors or load_actors()),) if set(layers) <= {"claims"} else ()
+
+
+def _assemble(tree: Tree, article: Article, actors: Actors | None, frames: type[Frames] = Frames) -> Assembly:
     clauses = Clauses(tree, grammar(article.lang), lexicon(article.lang))
     mentions = Mentions(clauses, actors or load_actors(), load_ontology(), article.date)
     contexts = Contexts(clauses, mentions)

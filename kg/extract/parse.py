@@ -75,13 +75,13 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
     return [(start, words) for start, words in found if words.strip()]
 
 
-def parse(text: str, lang: str) -> Tree:
-    """Parse one text into a tree.
+def parse(text: str, lang: str, without: Callable[[str], bool] = lambda _: False) -> Tree:
+    """Parse one text into a tree, leaving out the paragraphs that a test is true of.
 
     >>> [w.text for w in parse("Paris accuse Londres.", "fr").words if w.role == "subj"]
     ['Paris']
     """
-    parts = paragraphs(text)
+    parts = [part for part in paragraphs(text) if not without(part[1])]
     with one_thread():
         docs = list(model(lang).pipe(_prepared(words, lang) for _, words in parts))
     raws: list[Raw] = []
