@@ -52,11 +52,11 @@ def brief(store: Store, *names: str, lang: str = "en", who: Actors | None = None
         found |= {each.iri: each for each in store.statements(subject=one, relation=tie, object=other)}
         if tie is None:
             found |= {each.iri: each for each in store.statements(subject=other, object=one)}
-    return _Writer(messages(lang), lang, who, list(found.values())).document(names)
+    return Writer(messages(lang), lang, who, list(found.values())).document(names)
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
     """Writes the page on some statements in the words of one language."""
 
     words: Messages
@@ -67,23 +67,26 @@ class _Writer:
 
     @property
     def said(self) -> Mapping[str, str]:
+        """The words of this page."""
         return self.words["brief"]
 
     @property
     def teller(self) -> Teller:
+        """Who tells sources and speakers."""
         return Teller(self.words, self.lang, self.who)
 
     @property
     def cases(self) -> list[tuple[Statement, Case]]:
+        """All cases, each with its statement."""
         return [(statement, case) for statement in self.statements for case in statement.cases]
 
     def document(self, names: Sequence[str]) -> Document:
+        """Write the whole page."""
         title = self.title(names)
         if not self.statements:
             said = self.teller.nothing((names[0], " ".join(names[1:-1]) or "–", names[-1]), ())
             return Document(title, (Paragraph((Words(said),)),), self.lang)
-        evidence = self.evidence()
-        self.numbers = {each.iri: number for number, each in enumerate(evidence, start=1)}
+        evidence = self.number(each for _, case in self.cases for each in case.evidence)
         blocks: list[Block] = [*self.opening(evidence), self.table()]
         for statement in self.statements:
             blocks += self.statement(statement)
@@ -92,6 +95,7 @@ class _Writer:
         return Document(title, (*blocks, Heading(self.said["unknown"]), self.unknown(evidence)), self.lang)
 
     def title(self, names: Sequence[str]) -> str:
+        """Give the title, by the names that were asked for."""
         if len(names) == THREE:
             if self.statements:
                 return self.name(self.statements[0])
@@ -108,27 +112,33 @@ class _Writer:
         return one_line(self.who.entities[found[0]].label_in(self.lang)) if found else one_line(name)
 
     def tie(self, relation: str) -> str:
+        """Name a relation."""
         return dict(ontology.load().relation(relation).labels).get(self.lang, relation)
 
     def name(self, statement: Statement) -> str:
+        """Say a statement in words."""
         subject, object_ = self.teller.label(statement.subject), self.teller.label(statement.object)
         return self.said["title"].format(subject=subject, relation=self.tie(statement.relation), object=object_)
 
     def case_name(self, case: Case) -> str:
+        """Name a case by its kind and month."""
         return " · ".join(filter(None, (self.teller.kind(case.kind), case.month))) or self.said["whole"]
 
     def full_name(self, statement: Statement, case: Case) -> str:
+        """Name a case, with its statement where there are several."""
         if len(self.statements) == 1:
             return self.case_name(case)
         parts = (self.name(statement), self.teller.kind(case.kind), case.month)
         return " · ".join(part for part in parts if part)
 
-    def evidence(self) -> list[Evidence]:
-        """Give every claim once, in the order of time."""
-        every = {each.iri: each for _, case in self.cases for each in case.evidence}
-        return sorted(every.values(), key=_when)
+    def number(self, evidence: Iterable[Evidence]) -> list[Evidence]:
+        """Give every claim once, in the order of time, and number them."""
+        every = sorted({each.iri: each for each in evidence}.values(), key=_when)
+        self.numbers = {each.iri: number for number, each in enumerate(every, start=1)}
+        return every
 
     def opening(self, evidence: Sequence[Evidence]) -> Iterator[Block]:
+        """Say how much there is."""
         days = sorted(each.article.date.isoformat() for each in evidence if each.article.date)
         span = self.said["span"].format(first=days[0], last=days[-1]) if days else ""
         articles = len({each.article.id for each in evidence})
@@ -136,10 +146,12 @@ class _Writer:
         yield Paragraph((Words(self.said["nature"], "em"),))
 
     def table(self) -> Table:
+        """Set all cases side by side."""
         head = tuple(self.said[each] for each in ("case", "status", "first", "last", "for", "against"))
         return Table(head, tuple(self.row(statement, case) for statement, case in self.cases))
 
     def row(self, statement: Statement, case: Case) -> tuple[Line, ...]:
+        """Give the cells of a case."""
         counts = [sum(source.position in side for source in case.sources) for side in (PRO, CONTRA)]
         seen = (case.first_seen, case.last_seen)
         days = [day.isoformat() if day else self.words["explain"]["unknown_date"] for day in seen]
@@ -147,6 +159,7 @@ class _Writer:
         return tuple((Words(cell, "strong" if place == 1 else ""),) for place, cell in enumerate(cells))
 
     def statement(self, statement: Statement) -> Iterator[Block]:
+        """Tell a statement, case by case."""
         level = 2
         if len(self.statements) > 1:
             yield Heading(self.name(statement))
@@ -174,6 +187,7 @@ class _Writer:
             yield Items(tuple((each,) for each in turned))
 
     def source(self, case: Case, source: Source) -> tuple[Line, ...]:
+        """Tell a source: name, role, through whom, position, sentences."""
         heard = [e for e in case.evidence if source.iri in e.sources and e.position == source.position]
         who = self.teller.source(source)
         name, _, notes = who.partition(" (")
@@ -181,9 +195,11 @@ class _Writer:
         return ((*line, *self.references(heard)),)
 
     def held(self, position: Position) -> str:
+        """Say a position in words."""
         return self.said[f"{position}_"]
 
     def references(self, evidence: Iterable[Evidence]) -> Line:
+        """Point to sentences by their numbers."""
         numbers = sorted(self.numbers[each.iri] for each in evidence)
         return tuple(word for number in numbers for word in (Words(" "), Words(f"[{number}]", ref=number)))
 
@@ -202,9 +218,11 @@ class _Writer:
         return tuple(line)
 
     def source_name(self, source: Source) -> str:
+        """Name a source."""
         return self.teller.source(source).partition(" (")[0]
 
     def day(self, evidence: Evidence) -> str:
+        """Give the day of a claim's article."""
         when = evidence.article.date
         return when.isoformat() if when else self.words["explain"]["unknown_date"]
 
@@ -219,6 +237,7 @@ class _Writer:
             yield tuple(line)
 
     def quotation(self, evidence: Evidence) -> Quotation:
+        """Quote the sentence of a claim, with all that is said of it."""
         claim, article, said = evidence.claim, evidence.article, self.words["explain"]
         sentence = Words(
             said["quote"].format(text=one_line(claim.passage.text)), "struck" if evidence.position == "rejected" else ""
@@ -234,6 +253,7 @@ class _Writer:
         return Quotation(self.numbers[evidence.iri], sentence, tuple(lines))
 
     def places(self, evidence: Evidence, shown: str) -> Iterator[str]:
+        """Tell the title of an article and its id."""
         article = evidence.article
         if article.title and evidence.claim.passage.part != "title":
             yield article.title
@@ -262,6 +282,7 @@ class _Writer:
         return Items(tuple(((Words(item),),) for item in items or [self.said["all_known"]]))
 
     def gaps(self, statement: Statement, case: Case) -> Iterator[str]:
+        """Tell what is thin about a case."""
         name = self.full_name(statement, case)
         pro = [source for source in case.sources if source.position in PRO]
         if case.status == "Alleged":
@@ -276,6 +297,7 @@ class _Writer:
             yield self.said["parties"].format(case=name)
 
     def unresolved(self, claim: Claim) -> Iterator[str]:
+        """Give the names in a claim that stand for nobody known."""
         mentions = [claim.subject, claim.object, *(each.speaker for each in claim.attribution)]
         yield from (self.teller.label(each.entity) for each in mentions if not each.entity.known)
 

@@ -16,6 +16,7 @@ import click
 from kg.cli_actors import actors
 from kg.cli_brief import brief
 from kg.cli_build import build
+from kg.cli_diff import diff
 from kg.cli_options import (
     FAILED,
     UNUSABLE,
@@ -67,7 +68,7 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-for command in (actors, brief, build, export, import_, backup, restore, serve, query, verdict, view):
+for command in (actors, brief, build, diff, export, import_, backup, restore, serve, query, verdict, view):
     main.add_command(command)
 
 

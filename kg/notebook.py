@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from kg import asking, decisions, outlets, verdicts
 from kg import build as building
 from kg.brief import brief
+from kg.changes import report
 from kg.explain import explain
 from kg.journal import Journal, fingerprint
 from kg.store import open_store, queries, world_of
@@ -265,6 +266,10 @@ class Graph:
     def explain(self, subject: str, relation: str, object: str, *, lang: str = "en") -> Explanation:  # noqa: A002 - the word of the domain
         """Tell who says that something holds, who denies it, and where."""
         return Explanation(explain(self.store, subject, relation, object, lang=lang, who=self._who))
+
+    def diff(self, since: date, until: date | None = None, *, lang: str = "en") -> Document:
+        """Write what the articles from a day on changed: new cases, changes of status, first denials, ends."""
+        return report(self.store, since, until, lang=lang, who=self._who)
 
     def brief(self, *names: str, lang: str = "en") -> Document:
         """Write one page on a statement (subject, relation, object) or on two actors; ``.save`` takes .md or .html."""

@@ -129,6 +129,14 @@ def print_result(result: QueryResult, format_: str, labels: Mapping[str, str] | 
         csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *texts])
 
 
+def print_rows(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print rows of text as a table."""
+    table = Table(*head, box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    _print_table(table)
+
+
 def _label_columns(result: QueryResult, labels: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Set a column of labels beside each in which an address has one."""
     named = [any(str(row[index]) in labels for row in result.rows) for index in range(len(result.columns))]

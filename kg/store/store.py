@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
@@ -24,10 +25,11 @@ from kg.store.importing import load as load_file
 from kg.store.keeping import backup
 from kg.store.labels import labels
 from kg.store.local import open_disk, open_memory
-from kg.store.querying import ask
+from kg.store.querying import ask, inner
 from kg.store.reading import Reader, case_of, evidence_of
 from kg.store.shapes import faults
 from kg.store.sources import default_world
+from kg.store.steps import DOWN, Changes, new_steps, steps
 from kg.store.terms import A, named
 from kg.store.voices import voices
 from kg.store.writing import Draft, canonical, content_hash, revisions, statement_quads
@@ -35,7 +37,7 @@ from kg.text import is_address
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from kg.errors import InputError
@@ -51,22 +53,7 @@ if TYPE_CHECKING:
 _TOGETHER = 100  # statements read at once
 _REMEMBERED = 2000  # statements whose voices are kept in memory while a store is open
 _ENDS = tuple(map(named, ("gp:subject", "gp:relation", "gp:object")))
-_DOWN = tuple(map(named, ("gp:source", "gp:hasCase")))  # from a case to its sources, from a statement to its cases
 _NOTHING = Draft(frozenset(), (), ())
-
-
-@dataclass(slots=True)
-class _Changes:
-    """Quads to take out and quads to put in."""
-
-    remove: set[ox.Quad] = field(default_factory=set)
-    add: set[ox.Quad] = field(default_factory=set)
-
-    def turn(self, old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> None:
-        """Let new quads stand where the old ones stood."""
-        before, after = set(old), set(new)
-        self.remove |= before - after
-        self.add |= after - before
 
 
 class Store:
@@ -240,6 +227,22 @@ class Store:
             yield from self._together(reader, wanted[start : start + _TOGETHER])
             reader.drop()
 
+    def changed(self, since: date, until: date | None = None) -> Iterator[tuple[Statement, Statement]]:
+        """Give the statements that the articles of some days speak of: as they stood before, and as they stood then.
+
+        Articles without date count as older than any. A statement that was not made before has no case then.
+        """
+        last = until or date.max
+        days = {"since": terms.day(since), "until": terms.day(last)}
+        rows = cast("ox.QuerySolutions", self._backend.select(inner("changed"), days))
+        wanted = sorted({(row["subject"].value, terms.name_of(row["relation"]), row["object"].value) for row in rows})
+        reader = Reader(self._backend)
+        for start in range(0, len(wanted), _TOGETHER):
+            some = wanted[start : start + _TOGETHER]
+            before = self._together(reader, some, lambda day: day is None or day < since)
+            yield from zip(before, self._together(reader, some, lambda day: day is None or day <= last), strict=True)
+            reader.drop()
+
     def export(self, path: str | os.PathLike[str]) -> None:
         """Write everything to a file (.ttl, .trig, .nq or .jsonld), or the cases as edges (.csv or .graphml).
 
@@ -314,7 +317,7 @@ class Store:
             for name in ontology.FILES
             for subject, predicate, object_ in ontology.triples(ontology.FOLDER / name)
         }
-        changes = _Changes()
+        changes = Changes()
         changes.turn(self._backend.match(graph=terms.ONTOLOGY), quads)
         self._backend.apply([Step(changes.remove, changes.add)])
 
@@ -378,10 +381,10 @@ class Store:
             touched[ends] += others
         described, describing = entity_changes(self._backend, old, new, graph)
         follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
-        derived = _Changes()
+        derived = Changes()
         derived.turn(self._derived(touched), follows)
         derived.turn(described, describing)
-        self._backend.apply(_steps(article, old, new.quads, derived))
+        self._backend.apply(steps(article, old, new.quads, derived))
         self._remember(touched)
 
     def _commit_new(self, entries: Collection[Entry], *, in_bulk: bool) -> None:
@@ -395,14 +398,14 @@ class Store:
                 words[address] = said | words.get(address, frozenset())
         for ends, others in self._others(touched).items():
             touched[ends] += others
-        derived, known = _Changes(), {entity.iri: entity for each in entries for entity in each.entities}
+        derived, known = Changes(), {entity.iri: entity for each in entries for entity in each.entities}
         follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
         derived.turn(self._derived(touched), follows)
         derived.turn(*described(self._backend, known.values(), words))
         graphs = {terms.graph_of(each.article.iri): each.triples for each in entries if each.triples}
         if in_bulk:
             self._backend.load_graphs(graphs)
-        self._backend.apply(_new_steps(entries, {} if in_bulk else graphs, derived))
+        self._backend.apply(new_steps(entries, {} if in_bulk else graphs, derived))
         self._remember(touched)
 
     def _others(
@@ -479,7 +482,7 @@ class Store:
         while level:
             quads = list(self._backend.about(level, terms.STATEMENTS))
             yield from quads
-            level = [cast("ox.NamedNode", quad.object) for quad in quads if quad.predicate in _DOWN]
+            level = [cast("ox.NamedNode", quad.object) for quad in quads if quad.predicate in DOWN]
         plain = {pair for ends in statements.values() for pair in self._plain(ends)}
         for quad in self._backend.about({subject for subject, _, _ in plain}, terms.VOICE):
             if (quad.subject, quad.predicate, quad.object) in plain:
@@ -488,9 +491,12 @@ class Store:
             if (quad.subject, quad.predicate, quad.object) in plain:
                 yield quad
 
-    def _together(self, reader: Reader, wanted: list[Ends]) -> Iterator[Statement]:
-        """Read some statements in few requests."""
-        found = voices(self._backend, wanted)
+    def _together(
+        self, reader: Reader, wanted: list[Ends], counts: Callable[[date | None], bool] = lambda _: True
+    ) -> Iterator[Statement]:
+        """Read some statements in few requests, by what articles of some days say."""
+        every = voices(self._backend, wanted)
+        found = {ends: [voice for voice in heard if counts(voice.date)] for ends, heard in every.items()}
         reader.fetch_claims(ox.NamedNode(voice.claim) for heard in found.values() for voice in heard)
         worked_out = {ends: verdicts(heard, self._world.kind_is) for ends, heard in found.items()}
         ends_of = [ox.NamedNode(end) for subject, _, object_ in wanted for end in (subject, object_)]
@@ -505,41 +511,6 @@ class Store:
                 object=reader.entity(ox.NamedNode(ends[2])),
                 cases=tuple(case_of(reader, address, each) for each in worked_out[ends]),
             )
-
-
-def _steps(article: ox.NamedNode, old: set[ox.Quad], new: frozenset[ox.Quad], derived: _Changes) -> list[Step]:
-    """Order the changes: no longer whole; what comes; what follows; what goes; whole again."""
-    coming, going = set(new - old), old - new
-    if not (coming or going or derived.remove or derived.add):
-        return []
-    was, will = ({quad for quad in quads if quad.predicate == MARKER} for quads in (old, new))
-    there = {ox.Quad(article, A, named("gp:Article"), terms.graph_of(article.value))}
-    history = {quad for quad in coming if quad.subject.value.startswith(f"{article.value}/version/")}  # type: ignore[union-attr] # an IRI
-    history |= {quad for quad in coming if quad.predicate == named("prov:wasRevisionOf")}
-    return [
-        Step([], history),
-        Step(was, there - old),
-        Step([], coming - will - history),
-        Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
-        Step(going - was, []),
-        Step([], will),
-    ]
-
-
-def _new_steps(entries: Collection[Entry], graphs: Mapping[ox.NamedNode, str], derived: _Changes) -> list[Step]:
-    """Order the changes for articles of which nothing is there, as above."""
-    there = [ox.Quad(each.node, A, named("gp:Article"), terms.graph_of(each.article.iri)) for each in entries]
-    return [
-        Step([], there),
-        Step([], [], graphs),
-        Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
-        Step([], [each.marker for each in entries]),
-    ]
-
-
-def _depth(quad: ox.Quad) -> int:
-    """Order derived quads so that no node is there to which no other leads."""
-    return _DOWN.index(quad.predicate) + 1 if quad.predicate in _DOWN else 0
 
 
 def open_store(where: str | Path | None = None, *, world: World | None = None) -> Store:
