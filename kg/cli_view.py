@@ -43,7 +43,12 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @store_option
-@click.option("-o", "--output", metavar="FILE.html", help="The page to write.  [default: named after the store]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="A page (.html) or a picture (.svg, .png).  [default: a page named after the store]",
+)
 @click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 @names_option
 @lang_option
@@ -52,7 +57,7 @@ def asking(command: Callable[..., Any]) -> Callable[..., Any]:
 def view(
     where: str, names: str | None, output: str | None, lang: str, *, open_: bool, roll_up: bool, **asked: Any  # noqa: ANN401 - options
 ) -> None:  # fmt: skip
-    """Draw the graph as one interactive page that needs no network, or of it what is asked for."""
+    """Draw the graph, or of it what is asked for, as one interactive page that needs no network, or as a picture."""
     from kg.graph import build  # noqa: PLC0415 - loads networkx
     from kg.selection import select  # noqa: PLC0415
     from kg.view import write  # noqa: PLC0415

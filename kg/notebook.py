@@ -11,7 +11,7 @@ import weakref
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from kg import asking, decisions, outlets, verdicts
 from kg import build as building
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
     from types import TracebackType
+
+    from networkx import MultiDiGraph
 
     from kg.actors import Actors
     from kg.articles.reading import StrPath
@@ -242,9 +244,8 @@ class Graph:
     def draw(self, statements: Iterable[Statement], lang: str = "en") -> Page:
         """Draw some statements as an interactive page."""
         from kg.graph import build  # noqa: PLC0415 - as above
-        from kg.view import page  # noqa: PLC0415
 
-        return Page(page(build(statements, who=self._who), lang=lang))
+        return _page(build(statements, who=self._who), lang)
 
     def view(self, lang: str = "en", *, roll_up: bool = False, **asked: Unpack[Asked]) -> Page:
         """Draw the graph as an interactive page, or of it what is asked for: ``about="Iran", hops=2, since="2024"``.
@@ -257,11 +258,10 @@ class Graph:
         """
         from kg.graph import build  # noqa: PLC0415
         from kg.selection import select  # noqa: PLC0415
-        from kg.view import page  # noqa: PLC0415
 
         found = select(self.store, roll_up=roll_up, who=self._who, **asked)
         drawn = build(found.statements, roll_up=roll_up, who=self._who)
-        return Page(page(drawn, lang=lang, asked=found.to_json()))
+        return _page(drawn, lang, found.to_json())
 
     def explain(self, subject: str, relation: str, object: str, *, lang: str = "en") -> Explanation:  # noqa: A002 - the word of the domain
         """Tell who says that something holds, who denies it, and where."""
@@ -290,16 +290,30 @@ class Graph:
         self.close()
 
 
+def _page(drawn: MultiDiGraph[str], lang: str, asked: dict[str, Any] | None = None) -> Page:
+    from kg.view import page, write  # noqa: PLC0415 - loads networkx
+
+    return Page(page(drawn, lang=lang, asked=asked), write=partial(write, drawn, lang=lang, asked=asked))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that shows itself in a notebook, closed off from it, and can be saved."""
+    """A page that shows itself in a notebook, closed off from it, and can be saved, as a picture too."""
 
     html: str = field(repr=False)
     height: int = 640
+    write: Callable[[StrPath], None] | None = field(default=None, repr=False, compare=False)
 
     def save(self, path: StrPath) -> None:
-        """Write the page to a file."""
-        Path(path).write_text(self.html, encoding="utf-8")
+        """Write it to a file: the page (.html), or a picture of the graph (.svg, .png).
+
+        Raises:
+            InputError: nothing has that ending, or the file cannot be written.
+        """
+        if self.write:
+            self.write(path)
+        else:
+            Path(path).write_text(self.html, encoding="utf-8")
 
     def _repr_html_(self) -> str:
         # In a frame of its own without the notebook's origin: the page's script can reach nothing else; it may save

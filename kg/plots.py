@@ -50,7 +50,7 @@ _STEPS: dict[Step, tuple[int, float, str]] = {  # the longest span in days, the 
     "month": (6 * 366, 24, "%Y-%m"),
     "year": (10**6, 280, "%Y"),
 }
-_COLOUR = re.compile(r"--([a-z-]+): (#[0-9a-f]{6})")
+_COLOUR = re.compile(r"--([A-Za-z-]+): (#[0-9a-f]{6})")
 _PARTY = ("subject", "object")
 _NAMED, _WIDTH = 4, 34  # sources that are named at a bar; characters of a line at its foot
 

@@ -28,7 +28,7 @@ HOMES = {
     "rich": ("printing.py",),
     "pandas": ("tables.py",),
     "IPython": ("magic.py",),
-    "matplotlib": ("plots.py",),
+    "matplotlib": ("plots.py", "view/picture.py"),
     "trafilatura": ("articles/",),
     "py3langid": ("articles/",),
     "rapidfuzz": ("",),
@@ -73,7 +73,7 @@ FLOW = {
     "layout": set(),
     "graph": FACTS | {"rollup", "layout"},
     "selection": FACTS | {"text", "lookup", "explain", "graph"},
-    "view": FACTS | {"graph", "layout"},
+    "view": FACTS | {"graph", "layout", "plots", "text"},
 }
 
 LONGEST_FUNCTION, LONGEST_MODULE = 40, 600

@@ -228,6 +228,14 @@ def test_a_page_without_a_name_is_named_after_store_and_actor_and_opened(
     assert again.stderr == f"kg: {store.name}.html: no browser found; open the file in one\n"
 
 
+def test_a_picture_is_drawn_without_a_browser(store: Path, tmp_path: Path) -> None:
+    for name, begins in (("a.svg", b"<?xml"), ("a.png", b"\x89PNG")):
+        done = run("view", "--store", store, "--about", "Iran", "-o", tmp_path / name)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert f"{name}: " in done.stdout
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
 def test_an_empty_store_gives_a_friendly_page(tmp_path: Path) -> None:
     (tmp_path / "none.txt").write_text("Nothing happened.")
     run("build", tmp_path / "none.txt", "--store", tmp_path / "store")
@@ -282,6 +290,7 @@ MISTAKES = [
     pytest.param(
         ["view", "-o", "{tmp}/no/a.html", "--store", "{store}"], 2, "kg: {tmp}/no", id="no such folder for a page"
     ),
+    pytest.param(["view", "-o", "{tmp}/a.doc", "--store", "{store}"], 2, ": nothing has that ending; ", id="no ending"),
     pytest.param(["view", "--hops", "2", "--store", "{store}"], 2, "--hops goes with --about", id="hops from nobody"),
     pytest.param(["view", "--about", "Iraan", "--store", "{store}"], 2, "kg: Iraan: nobody", id="a view of nobody"),
     pytest.param(["view", "--status", "true", "--store", "{store}"], 2, "kg: true: no such status; ", id="a status"),

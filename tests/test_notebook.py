@@ -427,6 +427,15 @@ def test_view_is_a_frame_of_its_own(graph: kg.Graph, tmp_path: Path) -> None:
     assert html.escape(page.html, quote=True) in shown
     page.save(tmp_path / "page.html")
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == page.html
+    page.save(tmp_path / "page.svg")
+    assert "Qui dit quoi de qui" in (tmp_path / "page.svg").read_text(encoding="utf-8")
+
+
+def test_view_draws_what_is_asked_for(graph: kg.Graph) -> None:
+    assert "suppliesArmsTo" in graph.view(about="Moscou", hops=2, status="contesté").html
+    assert '"since":"2031-01-01","statements":0,' in graph.view(since="2031").html
+    with pytest.raises(kg.KgError, match="did you mean attacks"):
+        graph.view(relation="attcks")
 
 
 def test_a_page_cannot_leave_its_frame() -> None:

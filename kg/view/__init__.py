@@ -67,9 +67,11 @@ SCRIPTS = (
     *("base", "state", "filter", "network", "camera", "names", "legend", "time"),
     *("panel", "actor", "verdicts", "table", "search", "compare", "export", "start"),
 )
-SMALLEST, LARGEST = 9, 26  # of a node
+SMALLEST, LARGEST = 9.0, 26.0  # of a node
 HIDING = ("structural", "beyond", "home")  # what the page hides at first, or draws under another node
 CURVE = 0.17  # from one parallel edge to the next
+
+PAGES, PICTURES = (".html", ".htm"), (".svg", ".png")  # by the endings of files
 
 _LIBRARY = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -97,7 +99,7 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None, asked: Jso
     library = files("pyvis").joinpath(*_LIBRARY).read_text(encoding="utf-8")
     return Template(_asset("template.html")).substitute(
         lang=lang,
-        title=html.escape(_sound(title or words[lang]["title"])),
+        title=html.escape(sound(title or words[lang]["title"])),
         policy=_policy((library, script), style),
         style=style,
         library=library,
@@ -107,21 +109,24 @@ def page(graph: Graph, *, lang: str = "en", title: str | None = None, asked: Jso
 
 
 def write(
-    graph: Graph,
-    path: str | os.PathLike[str],
-    *,
-    lang: str = "en",
-    title: str | None = None,
-    asked: Json | None = None,
+    graph: Graph, path: str | os.PathLike[str], *, lang: str = "en", title: str | None = None, asked: Json | None = None
 ) -> None:
-    """Write the page of a graph to a file; see `page`.
+    """Write a graph to a file: as a page (.html) or as a picture (.svg, .png), as the ending tells; see `page`.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: nothing has that ending, or the file cannot be written.
+        UnknownName: the page does not speak that language.
     """
-    text = page(graph, lang=lang, title=title, asked=asked)
+    if Path(path).suffix.lower() not in (*PAGES, *PICTURES):
+        raise InputError(str(path), "nothing has that ending", "write a page (.html) or a picture (.svg, .png)")
     try:
-        Path(path).write_text(text, encoding="utf-8", newline="\n")
+        if Path(path).suffix.lower() in PICTURES:
+            from kg.view.picture import save  # noqa: PLC0415 - loads matplotlib
+
+            save(graph, path, lang=lang, title=title, asked=asked)
+        else:
+            text = page(graph, lang=lang, title=title, asked=asked)
+            Path(path).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise InputError(str(path), f"cannot be written ({error.strerror})", "choose another file") from error
 
@@ -181,7 +186,7 @@ def _edges(graph: Graph, lines: Iterable[Bundle], numbers: Mapping[str, int]) ->
 
 def _add_lines(net: Any, lines: Sequence[Bundle], numbers: Mapping[str, int]) -> None:  # noqa: ANN401 - pyvis is untyped
     """Draw the lines between nodes, each with the edges that it stands for."""
-    for place, (line, bow) in enumerate(zip(lines, _bows(lines), strict=True)):
+    for place, (line, bow) in enumerate(zip(lines, bows(lines), strict=True)):
         shown = {key: getattr(line, key) for key in ("family", "quad", "status", "cases", "sources", "edges")}
         arrows = "" if line.symmetric else "to"
         ends = numbers[line.source], numbers[line.target]
@@ -217,39 +222,60 @@ def _cases(statement: Statement, languages: Sequence[str], articles: Articles) -
 
 def _add_node(net: Any, number: int, node: Mapping[str, Any], lang: str) -> None:  # noqa: ANN401 - pyvis is untyped
     entity: Entity = node["entity"]
-    family = _family(entity.type)
+    family = family_of(entity.type)
     label = entity.label_in(lang) or entity.iri
-    size = min(SMALLEST + 3 * node["weight"] ** 0.7, LARGEST)
-    options = {"x": node["x"], "y": node["y"], "size": round(size, 1), **{key: node[key] for key in HIDING}}
-    net.add_node(number, label=_cut(label), shape=SHAPES[family], group=family, **options)
+    options = {"x": node["x"], "y": node["y"], "size": size_of(node["weight"]), **{key: node[key] for key in HIDING}}
+    net.add_node(number, label=cut(label), shape=SHAPES[family], group=family, **options)
 
 
-def _family(type_: str) -> str:
+def size_of(weight: float) -> float:
+    """Give the size at which a node of a weight is drawn.
+
+    >>> size_of(0), size_of(10**6)
+    (9.0, 26.0)
+    """
+    return float(round(min(SMALLEST + 3 * weight**0.7, LARGEST), 1))
+
+
+def family_of(type_: str) -> str:
+    """Give the class, among those with a shape, that a class of entities belongs to.
+
+    >>> family_of("ArmedGroup"), SHAPES[family_of("City")]
+    ('Organisation', 'triangleDown')
+    """
     known = ontology.load()
     return next((name for name in SHAPES if type_ in known.classes and known.is_a(type_, name)), "Entity")
 
 
-def _cut(label: str) -> str:
+def cut(label: str) -> str:
+    """Shorten a name to what is drawn.
+
+    >>> cut("a" * 40)
+    'aaaaaaaaaaaaaaaaaaaaaaaaaaa…'
+    """
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
-def _bows(lines: Sequence[Bundle]) -> list[float]:
+def bows(lines: Sequence[Bundle]) -> list[float]:
     """Give each line its own bow between its two ends: 0 is straight, either sign to one side.
 
     The side is meant as seen from the lesser IRI, so that the two directions do not lie on each other.
     Hidden at first, structure takes the outer bows.
+
+    >>> bows([])
+    []
     """
     between: dict[tuple[str, str], list[tuple[bool, int, bool]]] = defaultdict(list)
     for number, line in enumerate(lines):
         ends = line.source, line.target
         between[min(ends), max(ends)].append((line.quad == STRUCTURE, number, ends[0] > ends[1]))
-    bows = [0.0] * len(lines)
+    found = [0.0] * len(lines)
     for some in between.values():
         told = sum(not hidden for hidden, *_ in some) or len(some)
         for place, (_, number, back) in enumerate(sorted(some)):
             side = place - (told - 1) / 2
-            bows[number] = round(-side if back else side, 2)
-    return bows
+            found[number] = round(-side if back else side, 2)
+    return found
 
 
 def _curve(slot: float) -> Json:
@@ -259,7 +285,7 @@ def _curve(slot: float) -> Json:
 
 
 def _entity(entity: Entity, languages: Iterable[str]) -> Json:
-    family = _family(entity.type)
+    family = family_of(entity.type)
     who = {"iri": entity.iri, "qid": entity.qid, "type": entity.type, "family": family, "known": entity.known}
     return who | {"names": _names(entity, languages)}
 
@@ -329,6 +355,10 @@ def _embedded(value: Json) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _sound(text: str) -> str:
-    """Replace half characters, which UTF-8 cannot hold."""
+def sound(text: str) -> str:
+    r"""Replace half characters, which UTF-8 cannot hold.
+
+    >>> sound("half \ud800")
+    'half ?'
+    """
     return text.encode("utf-8", "replace").decode()
