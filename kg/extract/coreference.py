@@ -390,12 +390,19 @@ class Coreference:
     def _latest(self, i: int, classes: tuple[str, ...], form: str | None) -> list[Entity]:
         """The latest that fits; with a nationality, the latest of that state; with a form, one that has it."""
         nationality = {m.entity.iri for m in self.mentions.adjectives(i)}
-        own = self._own_subjects(i)
+        own = self._own_subjects(i) | self._below_objects(i)
         for entity in self._before(i, classes, self.tree.sentence_of[i] - REACH):
             formed = form is None or form in self.actors.fact(entity.iri, "form")
             if formed and entity.iri not in own and (not nationality or nationality & self._homes(entity)):
                 return [entity]
         return []
+
+    def _below_objects(self, i: int) -> set[str]:
+        """*L'organisation a accusé la filiale d'Al-Qaïda*: whom the object of its verb names is another."""
+        word = self.tree.words[i]
+        objects = self.tree.kids(word.head, "obj") if word.role == "subj" else []
+        below = {self.names.unit_at[k] for o in objects for k in self.tree.subtree(o.i) if k in self.names.unit_at}
+        return {u.entity.iri for u in below}
 
     def _homes(self, entity: Entity) -> set[str]:
         """The states that an entity belongs to or speaks for."""
@@ -443,7 +450,8 @@ class Coreference:
     def same_office(self, title: Title) -> list[Mention]:
         """*le ministre*, *the president*: the person named with that office in a sentence before."""
         for before, person in self._named_before(title):
-            if self._may_be_called(before, title) and self._of_same_body(person, title):
+            past = self.mentions.offices.is_past(before) == self.mentions.offices.is_past(title)
+            if past and self._may_be_called(before, title) and self._of_same_body(person, title):
                 start, end = self.clauses.phrase_span(title.head)
                 return [Mention(person.entity, self.tree.text[start:end], start, end, None, "description")]
         return []

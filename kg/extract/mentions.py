@@ -243,7 +243,8 @@ class Mentions:
         """*le groupe Wagner*, *the oil company Rosneft*, *le président Zelensky*: the name's entity."""
         for k in self.tree.kids(i, "appos", "flat", "compound", "obl"):
             unit = self.unit_at.get(k.i)
-            if unit and not unit.is_adjective and not k.prep and k.i > i:
+            led = unit is not None and any(self.tree.words[j].prep for j in range(unit.start, unit.end))
+            if unit and not unit.is_adjective and not led and k.i > i:
                 return [self.of_unit(unit, place=place)]
         after = self.unit_at.get(i + 1)
         if after and not after.is_adjective and after.start == i + 1 and not self.tree.words[after.head].prep:
@@ -256,7 +257,7 @@ class Mentions:
             return []
         possessive = self.grammar["prepositions"]["possessive"]
         wholes = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive]
-        return [m for k in wholes for j in self.tree.conjuncts(k) for m in self.resolve(j, place=place)]
+        return [m for k in wholes[:1] for j in self.tree.conjuncts(k) for m in self.resolve(j, place=place)]
 
     def _exemplified(self, i: int) -> list[Mention]:
         """*des entités comme Iran Air*, *countries such as Mali*: those named."""

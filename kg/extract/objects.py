@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.raws import Words
@@ -201,3 +202,14 @@ class Objects(Words):
             behind = [k for k in self.kids(make.i, "subj", "obj") if k.i > w.i and not k.prep]
             if behind and w.i - make.i <= BESIDE:
                 behind[0].head, behind[0].role, make.pos = w.i, "obj", "VERB"
+
+    def apposed_objects(self) -> None:
+        """*a accusé la filiale d'Al-Qaïda, le JNIM, d'avoir …*: a name between commas is no second object."""
+        for w in self.raws:
+            objects = self.kids(w.i, "obj") if w.pos == "VERB" else []
+            for noun, name in pairwise(objects):
+                first = min([name.i, *(k.i for k in self.kids(name.i, "det"))])
+                last = max([name.i, *(k.i for k in self.kids(name.i, "flat", "amod"))])
+                apart = self.raws[first - 1].text == "," == self.raws[min(last + 1, len(self.raws) - 1)].text
+                if noun.pos == "NOUN" and name.name and apart and w.i < noun.i and not self.kids(name.i, "cc"):
+                    name.head, name.role = noun.i, "appos"

@@ -69,7 +69,7 @@ class Offices:
         """Who held the office of a body at the article's date, by the tables."""
         office = title.office.office
         alone = self._is_plural(title) and len(self._fit_bodies(title)) == 1  # *les ministres suédois*
-        if not office or alone or self._is_past(title):
+        if not office or alone or self.is_past(title):
             return None
         holder = self.actors.office_holder(office, body.entity.iri, self.date)
         return self.mentions.mention(holder, title.start, title.end, None, "office") if holder else None
@@ -344,7 +344,7 @@ class Offices:
         words = self.tree.words[title.start : title.end]
         return any(w.lemma in self.grammar.words["personal_offices"] for w in words)
 
-    def _is_past(self, title: Title) -> bool:
+    def is_past(self, title: Title) -> bool:
         """*former*, *ancien*: no longer the holder at the article's date."""
         around = {k.low for i in range(title.start, title.end) for k in self.tree.kids(i, "amod", "advmod", "compound")}
         around |= {w.low for w in self.tree.words[max(0, title.start - 2) : title.start]}
