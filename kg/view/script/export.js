@@ -35,7 +35,7 @@ function drawnPane(pane) {
   const pale = (off) => (state.chosen !== null && off ? 0.2 : 1);
   return make("svg:g", { transform: `translate(${round(x)} ${round(y)}) scale(${Math.round(scale * 1e4) / 1e4})` },
     pane.scene.lines.map((line) => drawnLine(pane, line, pale(state.chosen !== null && !near(line)))),
-    pane.nodes.get().map((node) => drawnNode(pane, node, pale(!close.has(node.id)))),
+    pane.nodes.get().map((node) => drawnNode(pane, node, { alpha: pale(!close.has(node.id)), scale })),
     pane.placed.map((box) => drawnName(box, scale)));
 }
 
@@ -45,7 +45,7 @@ function drawnLine(pane, line, alpha) {
   const via = edgeType.getViaNode();
   const [from, to] = [spot(pane, line.from), edgeType.toPoint || spot(pane, line.to)];
   const d = line.from === line.to ? loop(pane, line) : `M${round(from.x)} ${round(from.y)}${via ? `Q${round(via.x)} ${round(via.y)} ` : "L"}${round(to.x)} ${round(to.y)}`;
-  const stroke = (colour, dashes) => make("svg:path", { d, fill: "none", stroke: colour, "stroke-width": look.width, "stroke-dasharray": dashes ? dashes.join(" ") : null });
+  const stroke = (colour, dashes) => make("svg:path", { d, fill: "none", stroke: colour, "stroke-width": look.width, "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-linecap": dashes ? "round" : null });
   return make("svg:g", { opacity: Math.round(look.color.opacity * alpha * 100) / 100 },
     make("svg:title", {}, `${nameOf(line.from)} – ${lineName(line)} – ${nameOf(line.to)}: ${term("status", line.status)}`),
     look.background.enabled ? stroke(look.background.color) : null, stroke(look.color.color, look.dashes), line.arrows && line.from !== line.to ? head(pane, line, via || from, look) : null);
@@ -66,11 +66,11 @@ function head(pane, line, via, look) {
   return make("svg:path", { d: `M${point(0, 0)}L${point(long, long * 0.35)}L${point(long, -long * 0.35)}Z`, fill: look.color.color });
 }
 
-function drawnNode(pane, node, alpha) {
+function drawnNode(pane, node, { alpha, scale }) {
   const { x, y } = spot(pane, node.id);
   const { known: identified, iso: code } = view.entities[node.id];
   return make("svg:g", { opacity: node.opacity * alpha },
-    make("svg:path", { d: outline(node.shape, round(x), round(y), node.size), fill: node.color.background, stroke: node.color.border, "stroke-width": node.borderWidth, "stroke-dasharray": identified ? null : node.shapeProperties.borderDashes.join(" ") }, make("svg:title", {}, nameOf(node.id))),
+    make("svg:path", { d: outline(node.shape, round(x), round(y), node.size), fill: node.color.background, stroke: node.color.border, "stroke-width": round(node.borderWidth / scale), "stroke-dasharray": identified ? null : node.shapeProperties.borderDashes.join(" "), "stroke-linecap": "round" }, make("svg:title", {}, nameOf(node.id))),
     code && identified ? make("svg:text", { x: round(x), y: round(y + node.size * 0.33), "font-size": round(node.size * 0.82), "font-weight": 600, "text-anchor": "middle", fill: shade("paper") }, code) : null);
 }
 

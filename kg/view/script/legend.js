@@ -17,7 +17,7 @@ function outline(shape, x, y, r) {
 function sample(colour, status) {
   const line = LINES[status];
   const stroke = (name, dashes) => make("svg:line", {
-    x1: 1, x2: 31, y1: 8, y2: 8, "stroke-width": line.width, stroke: `var(--${name})`, "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-opacity": line.opacity || null,
+    x1: 1, x2: 31, y1: 8, y2: 8, "stroke-width": line.width, stroke: `var(--${name})`, "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-opacity": line.opacity || null, "stroke-linecap": dashes ? "round" : null,
   });
   return make("svg:svg", { width: 32, height: 16, "aria-hidden": "true" }, line.twoTone ? stroke("contest", null) : null, stroke(colour, line.dashes));
 }

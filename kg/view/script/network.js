@@ -1,8 +1,8 @@
 /* ---- drawing: a pane is one network; a comparison has two ---- */
 
-// How sure it is, told by the line alone; the network, its legend and its pictures draw from this one table.
+// How sure it is, told by the line alone (the ends of dashes are round); the network, its legend and its pictures draw from this one table.
 const LINES = {
-  Contested: { width: 5, dashes: [9, 9], twoTone: true, sign: "≠" },
+  Contested: { width: 5, dashes: [6, 13], twoTone: true, sign: "≠" },
   Corroborated: { width: 6 },
   Reported: { width: 2.6 },
   Alleged: { width: 1 },
@@ -12,6 +12,7 @@ const LINES = {
   Rejected: { width: 1, dashes: [2, 10], opacity: 0.25, sign: "✗" },
 };
 const WIDEST = 1.8; // times as wide as the line of one case
+const BARELY_BENT = { enabled: true, type: "curvedCW", roundness: 0.01 }; // vis draws no second colour under a straight line
 const OPTIONS = {
   autoResize: false, // vis would change the scale with the size
   physics: { enabled: false },
@@ -47,7 +48,7 @@ function lineLook(line, pale) {
   const colour = shade(line.quad);
   const width = Math.round(lineWidth(line) * 10) / 10 + (marked(line) ? 1.5 : 0);
   return {
-    id: line.id, from: line.from, to: line.to, arrows: line.arrows, smooth: line.smooth, width, dashes: dashes ? dashes.map((long) => long * magnified) : false,
+    id: line.id, from: line.from, to: line.to, arrows: line.arrows, smooth: twoTone && !line.smooth.enabled ? BARELY_BENT : line.smooth, width, dashes: dashes ? dashes.map((long) => long * magnified) : false,
     color: { color: colour, highlight: colour, hover: colour, opacity: (opacity || 1) * (pale ? 0.25 : 1) },
     background: { enabled: Boolean(twoTone) && !pale, color: shade("contest"), size: width, dashes: false },
   };
@@ -60,8 +61,8 @@ function nodeLook(id, ghost) {
   const bright = { background: colour, border: shade("ink") };
   return {
     id, x, y, size: size * magnified, shape, opacity: ghost ? 0.25 : 1,
-    borderWidth: (known ? 1.5 : 2) * magnified,
-    shapeProperties: { borderDashes: known ? false : [4 * magnified, 3 * magnified] },
+    borderWidth: known ? 1.5 : 2, // on the screen: vis divides it by the scale, but not the dashes, and their ends are round
+    shapeProperties: { borderDashes: known ? false : [2 * magnified, 5 * magnified] },
     color: { background: known ? colour : shade("ground"), border: known ? shade("ground") : colour, highlight: bright, hover: bright },
   };
 }

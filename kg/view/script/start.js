@@ -109,6 +109,14 @@ function everything() {
   refresh(null);
 }
 
+/* At first all is shown, the panel not counted in; then what the address chose comes into sight. */
+function open() {
+  at("panel").hidden = true;
+  fit();
+  at("panel").hidden = state.chosen === null;
+  if (state.chosen) for (const pane of panes) reveal(pane, seenOf(state.chosen, pane.scene));
+}
+
 /* Places are made for screens wider than high; on one that stands upright they are turned. */
 function upright() {
   for (const one of [PLAIN, ROLLED]) for (const node of one ? one.nodes : []) [node.x, node.y] = [node.y, node.x];
@@ -136,5 +144,5 @@ if (innerHeight > innerWidth * 1.2) upright();
 recall(location.hash);
 foresee();
 everything();
-if (state.view !== "table") fit();
+if (state.view !== "table") open();
 window.kg = { panes, state, choose, fit, view: () => view, placed: () => (panes[0] ? panes[0].placed : []) }; // for a console, and for tests
