@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
@@ -125,16 +125,26 @@ def _result(answer: Answer, limit: int | None) -> QueryResult:
     if isinstance(answer, ox.QueryBoolean):
         return QueryResult("ask", ("answer",), ((rdflib.Literal(bool(answer)),),))
     enough = limit + 1 if limit else None
+    known = _Known()
     rows: list[tuple[Term, ...]]
     if isinstance(answer, ox.QuerySolutions):
         kind: Literal["select", "graph"] = "select"
         columns = tuple(variable.value for variable in answer.variables)
-        rows = [tuple(None if t is None else to_rdflib(t) for t in row) for row in islice(answer, enough)]
+        rows = [tuple([known[term] for term in row]) for row in islice(answer, enough)]
     else:
         kind, columns = "graph", ("subject", "predicate", "object")
         found = islice(answer, enough)
-        rows = sorted({tuple(map(to_rdflib, (each.subject, each.predicate, each.object))) for each in found})
+        rows = sorted({(known[each.subject], known[each.predicate], known[each.object]) for each in found})
     return QueryResult(kind, columns, tuple(rows[:limit]), more=bool(limit) and len(rows) > (limit or 0))
+
+
+class _Known(dict[Any, Term]):
+    """Terms as rdflib has them, each made once an answer: most stand in many rows."""
+
+    def __missing__(self, term: Any) -> Term:  # noqa: ANN401 - a term of Oxigraph, or none
+        made = None if term is None else to_rdflib(term)
+        self[term] = made
+        return made
 
 
 def to_rdflib(
