@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ import view_samples as samples
 from lxml import etree
 from playwright.sync_api import sync_playwright
 
+from kg import actors, verdicts
 from kg.graph import build
 from kg.model import Ruling
 from kg.view import page as write_page
@@ -74,10 +76,10 @@ class Reader:
             self.faults.append(f"request of {route.request.url}")
             route.abort()
 
-    def open(self, statements: list[Statement], *, at: str = "", roll_up: bool = False, **options: str) -> Page:
+    def open(self, statements: list[Statement], *, at: str = "", roll_up: bool = False, **options: object) -> Page:
         """Open the page of some statements, at a place in it."""
         path = self.folder / "page.html"
-        path.write_text(_written(tuple(statements), roll_up, tuple(options.items())), encoding="utf-8")
+        path.write_text(_written(tuple(statements), roll_up, json.dumps(options)), encoding="utf-8")
         self.address = path.as_uri()
         self.page.goto(self.address + at)
         self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
@@ -85,8 +87,8 @@ class Reader:
 
 
 @cache
-def _written(statements: tuple[Statement, ...], roll_up: bool, options: tuple[tuple[str, str], ...]) -> str:  # noqa: FBT001 - of the cache
-    return write_page(build(statements, roll_up=roll_up), **dict(options))
+def _written(statements: tuple[Statement, ...], roll_up: bool, options: str) -> str:  # noqa: FBT001 - of the cache
+    return write_page(build(statements, roll_up=roll_up), **json.loads(options))
 
 
 @pytest.fixture
@@ -366,6 +368,7 @@ def test_a_line_of_several_statements_lists_them_all(reader: Reader) -> None:
     page.evaluate("kg.choose({ line: 0 })")
     assert page.locator("#panel .statement summary b").all_inner_texts() == ["condemns", "accuses", "opposes"]
     page.click("#panel .statement:nth-of-type(2) summary")
+    page.locator("#panel .statement:nth-of-type(2) blockquote").wait_for()
     assert page.locator("#panel blockquote >> visible=true").count() == 2
 
 
@@ -528,14 +531,20 @@ def test_a_verdict_is_written_down_and_saved_as_kg_reads_it(reader: Reader) -> N
     page.keyboard.press("Escape")
     page.evaluate(CONTESTED)
     assert page.get_attribute("#panel .claim:nth-of-type(1) .reject", "aria-pressed") == "true"
-    text = _saved(page, "verdicts").read_text(encoding="utf-8")
+    file = _saved(page, "verdicts")
+    decided = verdicts.load(file, actors.load).rulings
+    text = file.read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines(keepends=True)))
     claims = [evidence.claim.iri.rpartition("/")[2] for evidence in samples.contested().cases[0].evidence[:2]]
-    wanted = {claims[0]: ("reject", ""), claims[1]: ("note", 'the "other" year, see\nthe original')}
-    assert {row["claim"]: (row["verdict"], row["note"]) for row in rows} == {
-        f"claim:{claim}": row for claim, row in wanted.items()
-    }
+    noted = 'the "other" year, see\nthe original'
+    assert [(row["claim"], row["verdict"], row["note"]) for row in rows] == sorted(
+        [(f"claim:{claims[0]}", "reject", ""), (f"claim:{claims[1]}", "note", noted)]
+    )
     assert list(rows[0]) == ["claim", "verdict", "field", "value", "note"]
+    assert {claim.rpartition("/")[2]: (ruling.rejected, ruling.note) for claim, ruling in decided.items()} == {
+        claims[0]: (True, ""),
+        claims[1]: (False, noted.replace("\n", " ")),
+    }
 
 
 def _saved(page: Page, name: str) -> Path:
@@ -629,3 +638,37 @@ def test_closing_the_panel_looks_where_the_reader_looked_before(reader: Reader) 
     assert len(seen) > 1
     page.keyboard.press("Escape")
     assert page.evaluate(where) == before
+
+
+def test_with_the_keyboard_alone_from_the_search_to_a_sentence_and_back(reader: Reader) -> None:
+    page = reader.open(samples.realistic())
+    focused = "document.activeElement.id || document.activeElement.tagName"
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "search"
+    page.keyboard.type("moscou")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "what"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if "supplies arms to" in page.evaluate("document.activeElement.textContent"):
+            break
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == "Iran supplies arms to → Russia"
+    assert "accusé l’Iran d’avoir livré" in page.inner_text("#panel blockquote >> nth=0")
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#panel")
+
+
+def test_every_control_has_a_name_for_a_screen_reader(reader: Reader) -> None:
+    page = reader.open(samples.dated())
+    page.evaluate("kg.choose({ node: 0 })")
+    unnamed = """[...document.querySelectorAll('button, input, select, a, [role=img]')].filter((one) => !(
+        one.getAttribute('aria-label') || one.textContent.trim() || one.closest('label')?.textContent.trim()
+    )).map((one) => one.outerHTML)"""
+    assert page.evaluate(unnamed) == []
+
+
+def test_a_page_of_a_part_says_of_how_much(reader: Reader) -> None:
+    page = reader.open([samples.contested()], asked={"statements": 1, "of": 1234})
+    assert page.inner_text("#count") == "showing 1 of 1 relations · this page: 1 of 1,234 in the store"

@@ -4,6 +4,8 @@ const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 const NODE_TEXT = 14;
 const LINE_TEXT = 11.5;
 const ROOM_FOR_NAMES = 45; // more lines than that, and their names would hide them
+const MOST_SIGNS = 250; // more lines than that are not all signed for their status
+const LEAST_IN_THE_WAY = 4; // a node that is smaller on the screen may have a name over it
 const LEAST_CODE = 8.5; // of a node on the screen that has room for its ISO code
 
 const namesShown = (scene) => state.names ?? scene.lines.length <= ROOM_FOR_NAMES;
@@ -43,7 +45,7 @@ function drawNames(pane, context) {
   const write = writer(context, { pane, scale, free });
   const first = (kind) => (a, b) => is(pane.hovered, kind, b.id) - is(pane.hovered, kind, a.id) || is(state.chosen, kind, b.id) - is(state.chosen, kind, a.id);
   const apart = (node) => state.chosen !== null && !close.has(node.id) && !is(pane.hovered, "node", node.id);
-  const blocks = (nodes) => { for (const { id, size } of nodes) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 }); };
+  const blocks = (nodes) => { for (const { id, size } of nodes) if (size * scale > LEAST_IN_THE_WAY) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 }); };
   blocks(seen.filter((node) => !apart(node))); // what stepped back leaves its room to the names of what did not
   const told = scene.lines.filter((line) => !pane.large || marked(line) || is(pane.hovered, "line", line.id));
   let behind = false;
@@ -89,7 +91,7 @@ function aroundNode(pane, { id, size }, scale) {
 function writeLine(pane, line, write) {
   const known = marked(line) || is(pane.hovered, "line", line.id);
   if (state.chosen !== null && !near(line) && !known) return;
-  const text = [LINES[line.status].sign, namesShown(pane.scene) || known ? lineName(line) : ""].filter(Boolean).join(" ");
+  const text = [pane.scene.lines.length <= MOST_SIGNS || known ? LINES[line.status].sign : "", namesShown(pane.scene) || known ? lineName(line) : ""].filter(Boolean).join(" ");
   if (!text || !pane.network.body.edges[line.id]) return;
   write(text, () => alongLine(pane, line), { size: LINE_TEXT, weight: known ? 600 : 400, colour: known ? "ink" : "ink-soft", alpha: pane.common.has(line.id) ? 0.5 : 1, what: { line: line.id } });
 }

@@ -2,6 +2,7 @@
 
 const DAY_LONG = 864e5;
 const MOST_BARS = 64;
+const LOWEST = 7; // of a hundred: a single claim is to be seen
 const UNITS = ["day", "week", "month", "quarter", "year"];
 
 const iso = (date) => date.toISOString().slice(0, 10);
@@ -72,15 +73,15 @@ const ends = () => [state.since ? Math.max(barAt(timeline.bars, state.since), 0)
 function bars(one) {
   const most = Math.max(...one.all, 1);
   const [from, to] = ends();
-  const bar = (count, place, kind) => count ? make("svg:rect", { class: kind, x: place + 0.08, width: 0.84, y: 100 - Math.max(3, (count / most) * 100), height: Math.max(3, (count / most) * 100) }) : null;
+  const bar = (count, place, kind) => count ? make("svg:rect", { class: kind, x: place + 0.08, width: 0.84, y: 100 - Math.max(LOWEST, (count / most) * 100), height: Math.max(LOWEST, (count / most) * 100) }) : null;
   return make("svg:svg", { viewBox: `0 0 ${one.bars.length} 100`, preserveAspectRatio: "none", "aria-hidden": "true" },
     one.all.map((count, place) => bar(count, place, "all")), one.kept.map((count, place) => bar(count, place, place >= from && place <= to ? "kept" : "out")));
 }
 
+/* One of the two ends; the left one stands where its bar begins, the right one where its bar ends. */
 function slider(which) {
-  const last = timeline.bars.length - 1;
   return make("input", {
-    type: "range", id: which, min: 0, max: last, value: ends()[which === "since" ? 0 : 1], "aria-label": words()[`slide_${which}`],
+    type: "range", id: which, min: 0, max: timeline.bars.length, value: 0, "aria-label": words()[`slide_${which}`],
     oninput: ({ target }) => slide(which, Number(target.value)), onchange: () => remember(),
   });
 }
@@ -89,7 +90,7 @@ function slide(which, place) {
   const { bars: all } = timeline;
   const [from, to] = ends();
   if (which === "since") { const low = Math.min(place, to); state.since = low ? all[low].start : ""; }
-  else { const high = Math.max(place, from); state.until = high < all.length - 1 ? all[high].end : ""; }
+  else { const high = Math.max(place - 1, from); state.until = high < all.length - 1 ? all[high].end : ""; }
   refresh(false);
 }
 
@@ -118,9 +119,9 @@ function showTime(scene) {
   ages.querySelector(".bars").replaceChildren(bars(now));
   const [from, to] = ends();
   const [first, last] = [dayName(now.bars[from].start, now.unit), dayName(now.unit === "day" ? now.bars[to].start : now.bars[to].end, now.unit)];
-  for (const [id, place, text] of [["since", from, first], ["until", to, last]]) { at(id).value = place; at(id).setAttribute("aria-valuetext", text); }
+  for (const [id, place, text] of [["since", from, first], ["until", to + 1, last]]) { at(id).value = place; at(id).setAttribute("aria-valuetext", text); }
   const count = fill(words().claims_shown, { shown: number(shownClaims(scene).length), all: number(view.claims.flat().length) });
   ages.querySelector(".span").replaceChildren(make("span", {}, first), make("b", {}, count), make("span", {}, last));
 }
 
-const height = (count, one) => (count ? Math.max(3, Math.min(100, (count / Math.max(...one.all, 1)) * 100)) : 0);
+const height = (count, one) => (count ? Math.max(LOWEST, Math.min(100, (count / Math.max(...one.all, 1)) * 100)) : 0);
