@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from spans import check
 
 from kg.extract import extract
 from kg.extract.typography import smooth
-from kg.model import Article, Entity
+from kg.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 PLAIN = {
     "fr": "Selon un officier, l’Iran a livré des missiles à Moscou. Le vice-président américain a condamné Téhéran.",
@@ -29,28 +29,10 @@ WRAPPED = {
 }
 
 
-def spans(value: Any) -> Iterator[tuple[str, int, int]]:  # noqa: ANN401 - walks values of any class
-    """Give every piece of text in a value with its offsets."""
-    if isinstance(value, tuple):
-        for each in value:
-            yield from spans(each)
-    elif is_dataclass(value) and not isinstance(value, (type, Entity, Article)):
-        if hasattr(value, "start"):
-            yield value.text, value.start, value.end
-        if hasattr(value, "head"):
-            yield value.head, value.head_start, value.head_start + len(value.head)
-        for field in fields(value):
-            yield from spans(getattr(value, field.name))
-
-
 def claims(text: str, lang: str, title: str | None = None) -> list[tuple[str, ...]]:
     """Read claims, and see that all that is told of them stands where it is said to stand."""
     found = extract(Article("a", text, lang, title))
-    for each in (*found.claims, *found.rejected, *found.quotations, *found.triples):
-        whole = title if each.passage.part == "title" else text
-        assert whole is not None
-        for words, start, end in spans(each):
-            assert whole[start:end] == words, (words, start, end)
+    check(found)
     return [
         (c.subject.entity.iri, c.relation, c.object.entity.iri, c.polarity, c.modality,
          *(a.speaker.entity.iri for a in c.attribution))

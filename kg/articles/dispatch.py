@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pkgutil
+import struct
+import traceback
 import zipfile
 import zlib
 from functools import cache
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
 
     from kg.articles.source import Outcome, Source
 
+REPORT = "report it with the input: this is a bug"
 DEEPEST = 3  # archives within archives
-_BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_BROKEN = (
+    EOFError, OSError, zlib.error, zipfile.BadZipFile, struct.error, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
 
 
 class Reader(Protocol):
@@ -65,6 +70,10 @@ def read_source(source: Source, *, content_type: str | None = None) -> Iterator[
     except _BROKEN as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         yield InputError(source.where, f"cannot be read ({reason})", "check that it is whole, or leave it out")
+    except Exception as error:  # noqa: BLE001 - what one input provokes must not cost the others
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"reading failed ({type(error).__name__}: {error} in {place.name}, line {place.lineno})"
+        yield InputError(source.where, what, REPORT)
 
 
 def _reader(source: Source, start: bytes, content_type: str | None) -> Reader:

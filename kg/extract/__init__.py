@@ -57,7 +57,8 @@ def _extract(article: Article, actors: Actors | None, layers: Collection[Layer])
     head = (article.title + GAP) if article.title else ""
     whole, shift = head + article.text, len(head)
     odd = smooth(whole, article.lang)
-    assembly = assemble(odd.text if odd else whole, article, actors=actors)
+    tree = parse(odd.text if odd else whole, article.lang, *_left_out(article.lang, actors, layers))
+    assembly = _assemble(tree, article, actors, title=odd.length(shift) if odd else shift)
     claims = assembly.claims() if "claims" in layers else ()
 
     def placed(values: Iterable[T]) -> tuple[T, ...]:
@@ -90,12 +91,14 @@ def _left_out(lang: str, actors: Actors | None, layers: Collection[Layer]) -> tu
     return (barren(lang, actors or load_actors()),) if set(layers) <= {"claims"} else ()
 
 
-def _assemble(tree: Tree, article: Article, actors: Actors | None, frames: type[Frames] = Frames) -> Assembly:
+def _assemble(
+    tree: Tree, article: Article, actors: Actors | None, frames: type[Frames] = Frames, *, title: int = 0
+) -> Assembly:
     clauses = Clauses(tree, grammar(article.lang), lexicon(article.lang))
     mentions = Mentions(clauses, actors or load_actors(), load_ontology(), article.date)
     contexts = Contexts(clauses, mentions)
     mentions.quotes = tuple(quotation_marks.find(tree))
-    contexts.quotes = tuple(quotation_marks.attribute(list(mentions.quotes), contexts))
+    contexts.quotes = tuple(quotation_marks.attribute(list(mentions.quotes), contexts, title))
     mentions.quotes = contexts.quotes
     return Assembly(article, frames(clauses, mentions, load_ontology()), contexts)
 

@@ -93,10 +93,11 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     return (not before or before in " \n\t\u00a0\u202f([-–—") and bool(after) and not after.isspace()
 
 
-def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
+def attribute(quotes: list[Quote], contexts: Contexts, title: int = 0) -> list[Quote]:
     """Find who speaks: by a verb of saying beside the quotation, a credit behind it, or the quotation before.
 
-    A paragraph that a name and a colon open (interviews, headlines) is that person's, marks or not.
+    A paragraph that a name and a colon open (interviews, headlines) is that person's, marks or not. No voice
+    reaches over the end of the title, which stands at the beginning.
     """
     found: list[Quote] = []
     labelled = list(_labelled(contexts))
@@ -105,6 +106,8 @@ def attribute(quotes: list[Quote], contexts: Contexts) -> list[Quote]:
         heard = _credited(quote, contexts) or _beside(quote, contexts) or quote
         if not heard.voice and found and _continues(found[-1], heard, contexts.tree):
             heard = replace(heard, voice=found[-1].voice, cue=found[-1].cue, cue_word=found[-1].cue_word)
+        if any((a.speaker.start < title) != (quote.start < title) for a in heard.voice):
+            heard = quote
         if not heard.voice:
             heard = _left_alone(heard, contexts)
         found.append(heard)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -88,10 +89,15 @@ class Smooth:
     def _places(self, given: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         for text, start, end in (("text", "start", "end"), ("head", "head_start", "")):
             if start in given:
-                first, last = self._place(given[start], given.get(end, given[start] + len(given.get(text, ""))))
+                first, last = self.place(given[start], given.get(end, given[start] + len(given.get(text, ""))))
                 yield from ((start, first), (text, self.original[first:last]), *([(end, last)] if end else []))
 
-    def _place(self, start: int, end: int) -> tuple[int, int]:
+    def length(self, original: int) -> int:
+        """Tell how many characters came of the first so many of the original."""
+        return bisect_left(self._starts, original)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Tell where a part of the smoothed text stands in the original."""
         first = self._starts[start] if start < len(self._starts) else len(self.original)
         return first, self._ends[end - 1] if end > start else first
 

@@ -60,11 +60,11 @@ def _entries(source: Source) -> list[Any]:
         raise InputError(source.where, "XML with entities of its own", "take its document type (<!DOCTYPE …>) out")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": source.url or ""}
     feed = feedparser.parse(text.encode(), response_headers=headers)
-    if not feed.version:
+    if not feed.get("version"):
         raise InputError(source.where, "no feed", "give RSS, Atom, or a page as .html")
     if not feed.entries:
         raise InputError(source.where, "a feed without entries", "check the address, or leave it out")
-    outlet = feed.feed.get("title")
+    outlet = feed.get("feed", {}).get("title")
     return [{**entry, "outlet": outlet} for entry in feed.entries]
 
 

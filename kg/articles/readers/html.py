@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -57,6 +58,7 @@ def read_html(text: str, name: str, where: str, *, url: str | None = None) -> Ar
     """
     import trafilatura  # noqa: PLC0415 - takes a quarter of a second, and most inputs are no HTML
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints come back as one error
     _check_depth(text, where)
     # The date is the page's own statement: the extensive search would take any date in the text.
     page = trafilatura.bare_extraction(
