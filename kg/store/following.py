@@ -93,8 +93,8 @@ def _without(each: Ruled, told: Mapping[str, str]) -> Ruled:
 
 def _broken(made: Draft, ruled: Iterable[Ruled], world: World) -> dict[str, str]:
     """Find the amended claims that have not the shape which the ontology asks for."""
-    found = faults(alone(made, world))
     amendments = {each.address: each for each in ruled if each.ruling and each.ruling.amendments}
+    found = faults(alone(made, world)) if amendments else []
     return {
         address: fault.what
         for fault in found

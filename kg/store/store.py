@@ -13,7 +13,7 @@ import rdflib
 from oxrdflib import OxigraphStore
 
 from kg import ontology
-from kg.model import GP, Statement, article_iri
+from kg.model import BASE, GP, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 _TOGETHER = 100  # statements read at once
 _REMEMBERED = 2000  # statements whose voices are kept in memory while a store is open
 _ENDS = tuple(map(named, ("gp:subject", "gp:relation", "gp:object")))
+_PARTS = len(f"{BASE}claim/0".split("/"))  # of the address of a claim; those of its parts have more
 _NOTHING = Draft(frozenset(), (), ())
 
 
@@ -123,7 +124,7 @@ class Store:
         told = {each: MISSING for each in changed if each not in articles}
         for node in sorted(set(articles.values()), key=str):
             done = followed(self._backend, node, rulings, self._world)
-            self._commit(node, done.draft, done.article.id)
+            self._commit(node, done.draft, done.article.id, ruled=True)
             told |= done.unfit
         return told
 
@@ -131,7 +132,7 @@ class Store:
         """Let verdicts count on the claims of an article that was just added."""
         if rulings and any(voice.claim in rulings for _, voice in added.voices):
             done = followed(self._backend, added.node, rulings, self._world)
-            self._commit(added.node, done.draft, added.article.id)
+            self._commit(added.node, done.draft, added.article.id, ruled=True)
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
@@ -366,17 +367,19 @@ class Store:
         former.pop(new_hash, None)
         return former
 
-    def _commit(self, article: ox.NamedNode, new: Draft, article_id: str | None = None) -> None:
-        """Turn the store into the one with this draft in the article's place.
+    def _commit(self, article: ox.NamedNode, new: Draft, article_id: str | None = None, *, ruled: bool = False) -> None:
+        """Turn the store into the one with this draft in the article's place; if ``ruled``, only verdicts changed.
 
         An order of steps for servers that take them one by one: whenever it breaks off, the article has
         no id and so does not count, and all claims by which derived quads are found stand in its graph.
         """
         graph = terms.graph_of(article.value)
         old = set(self._backend.match(graph=graph))
-        touched: dict[Ends, list[Voice]] = {ends: [] for ends in self._ends_in(old)}
+        every = self._ends_in(old) | {ends for ends, _ in new.voices}
+        touched: dict[Ends, list[Voice]] = {ends: [] for ends in (self._ruled(old, new) if ruled else every)}
         for ends, voice in new.voices:
-            touched.setdefault(ends, []).append(voice)
+            if ends in touched:
+                touched[ends].append(voice)
         for ends, others in self._others(touched, article, article_id).items():
             touched[ends] += others
         described, describing = entity_changes(self._backend, old, new, graph)
@@ -386,6 +389,13 @@ class Store:
         derived.turn(described, describing)
         self._backend.apply(steps(article, old, new.quads, derived))
         self._remember(touched)
+
+    def _ruled(self, old: set[ox.Quad], new: Draft) -> set[Ends]:
+        """Find the statements of the claims that are no longer as they were."""
+        different = {quad.subject.value for quad in old ^ new.quads}  # type: ignore[union-attr] # IRIs
+        claims = {"/".join(address.split("/")[:_PARTS]) for address in different}
+        before = (quad for quad in old if quad.subject.value in claims)  # type: ignore[union-attr] # IRIs
+        return self._ends_in(before) | {ends for ends, voice in new.voices if voice.claim in claims}
 
     def _commit_new(self, entries: Collection[Entry], *, in_bulk: bool) -> None:
         """Put in articles of which nothing is there."""
