@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.store.terms import Node
 
+Triple: TypeAlias = "tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]"
 Answer: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]"
 
 
@@ -33,6 +34,9 @@ class Backend(Protocol):
 
     def about(self, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Give all that is said of some nodes; on a server in few requests."""
+
+    def holding(self, triples: Iterable[Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give those of some triples that stand in a graph; on a server in few requests."""
 
     def pointing(self, predicate: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
         """Give the quads of one property that point at some nodes; on a server in few requests."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.store.backend import Answer, Step
+    from kg.store.backend import Answer, Step, Triple
     from kg.store.terms import Node
 
 VERSION = 1  # of the layout; a store of another version is not opened
@@ -55,6 +55,11 @@ class Local:
         """Give all that is said of some nodes."""
         for node in nodes:
             yield from self._read(node, None, None, graph)
+
+    def holding(self, triples: Iterable[Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give those of some triples that stand in a graph."""
+        for triple in triples:
+            yield from self._read(*triple, graph)
 
     def pointing(self, predicate: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
         """Give the quads of one property that point at some nodes."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from kg.store.backend import Answer, Step
+    from kg.store.backend import Answer, Step, Triple
     from kg.store.terms import Node
 
 _RESULTS, _TRIPLES, _QUADS = "application/sparql-results+json", "application/n-triples", "application/n-quads"
@@ -97,6 +97,12 @@ class Server:
         """Give all that is said of some nodes."""
         for values in _values("s", nodes):
             yield from self._quads(values, {"g": graph})
+
+    def holding(self, triples: Iterable[Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give those of some triples that stand in a graph."""
+        for some in _chunks(triples, _NODES):
+            rows = " ".join(f"({' '.join(map(str, triple))})" for triple in some)
+            yield from self._quads(f"VALUES (?s ?p ?o) {{ {rows} }} ", {"g": graph})
 
     def pointing(self, predicate: ox.NamedNode, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
         """Give the quads of one property that point at some nodes."""

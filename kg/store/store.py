@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
@@ -51,10 +51,18 @@ if TYPE_CHECKING:
     from kg.store.writing import Ends
 
 _TOGETHER = 100  # statements read at once
-_REMEMBERED = 2000  # statements whose voices are kept in memory while a store is open
+_REMEMBERED = 2000  # statements that are kept in memory while a store is open
 _ENDS = tuple(map(named, ("gp:subject", "gp:relation", "gp:object")))
 _PARTS = len(f"{BASE}claim/0".split("/"))  # of the address of a claim; those of its parts have more
 _NOTHING = Draft(frozenset(), (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The voices on a statement, and all that follows from them."""
+
+    voices: list[Voice]
+    quads: set[ox.Quad]
 
 
 class Store:
@@ -63,7 +71,7 @@ class Store:
     def __init__(self, backend: Backend, world: World) -> None:
         """Take a backend; the ontology in it is brought up to date."""
         self._backend, self._world = backend, world
-        self._heard: dict[Ends, list[Voice]] = {}
+        self._heard: dict[Ends, _Heard] = {}
         self._rulings: Mapping[str, Ruling] | None = None  # as the store has them, until others are given
         self._interrupted: set[ox.NamedNode] | None = None if backend.in_pieces else set()
         self._load_ontology()
@@ -344,6 +352,7 @@ class Store:
 
     def _untrue(self) -> Iterator[str]:
         """Tell of statements that are not what the claims on them make them."""
+        self._heard.clear()  # so that what is found untrue is mended by adding again
         every = sorted(self._ends(None))
         for start in range(0, len(every), _TOGETHER):
             some = voices(self._backend, every[start : start + _TOGETHER])
@@ -383,12 +392,12 @@ class Store:
         for ends, others in self._others(touched, article, article_id).items():
             touched[ends] += others
         described, describing = entity_changes(self._backend, old, new, graph)
-        follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
+        follows = self._follows(touched)
         derived = Changes()
-        derived.turn(self._derived(touched), follows)
+        derived.turn(self._standing(touched), chain.from_iterable(follows.values()))
         derived.turn(described, describing)
-        self._backend.apply(steps(article, old, new.quads, derived))
-        self._remember(touched)
+        self._apply(steps(article, old, new.quads, derived))
+        self._remember(touched, follows)
 
     def _ruled(self, old: set[ox.Quad], new: Draft) -> set[Ends]:
         """Find the statements of the claims that are no longer as they were."""
@@ -409,20 +418,38 @@ class Store:
         for ends, others in self._others(touched).items():
             touched[ends] += others
         derived, known = Changes(), {entity.iri: entity for each in entries for entity in each.entities}
-        follows = {quad for ends, heard in touched.items() for quad in statement_quads(ends, heard, self._world)}
-        derived.turn(self._derived(touched), follows)
+        follows = self._follows(touched)
+        derived.turn(self._standing(touched), chain.from_iterable(follows.values()))
         derived.turn(*described(self._backend, known.values(), words))
         graphs = {terms.graph_of(each.article.iri): each.triples for each in entries if each.triples}
         if in_bulk:
             self._backend.load_graphs(graphs)
-        self._backend.apply(new_steps(entries, {} if in_bulk else graphs, derived))
-        self._remember(touched)
+        self._apply(new_steps(entries, {} if in_bulk else graphs, derived))
+        self._remember(touched, follows)
+
+    def _follows(self, touched: Mapping[Ends, list[Voice]]) -> dict[Ends, set[ox.Quad]]:
+        return {ends: statement_quads(ends, heard, self._world) for ends, heard in touched.items()}
+
+    def _standing(self, touched: Iterable[Ends]) -> Iterator[ox.Quad]:
+        """Give all that stands for some statements now: as remembered, for nobody else writes here, or as read."""
+        for ends in touched:
+            if ends in self._heard:
+                yield from self._heard[ends].quads
+        yield from self._derived(ends for ends in touched if ends not in self._heard)
+
+    def _apply(self, changes: Iterable[Step]) -> None:
+        """Change the store; where that breaks off, nothing is remembered of it."""
+        try:
+            self._backend.apply(changes)
+        except BaseException:
+            self._heard.clear()
+            raise
 
     def _others(
         self, touched: Iterable[Ends], article: ox.NamedNode | None = None, article_id: str | None = None
     ) -> dict[Ends, list[Voice]]:
         """Give the voices of the other articles: as remembered, for nobody else writes here, or as they stand."""
-        known = {ends: self._heard[ends] for ends in touched if ends in self._heard}
+        known = {ends: self._heard[ends].voices for ends in touched if ends in self._heard}
         found = {ends: [each for each in heard if each.place[1] != article_id] for ends, heard in known.items()}
         unknown = [ends for ends in touched if ends not in known]
         return found | voices(self._backend, unknown, but=article)
@@ -433,11 +460,11 @@ class Store:
         if self._world.relation(ends[1]).symmetric:
             yield object_, relation, subject
 
-    def _remember(self, touched: dict[Ends, list[Voice]]) -> None:
-        """Keep the voices of the latest statements, so that a statement in every paper is not read each time."""
+    def _remember(self, touched: Mapping[Ends, list[Voice]], follows: Mapping[Ends, set[ox.Quad]]) -> None:
+        """Keep what stands for the latest statements, so that a statement in every paper is not read each time."""
         for ends, heard in touched.items():
             self._heard.pop(ends, None)
-            self._heard[ends] = heard
+            self._heard[ends] = _Heard(heard, follows[ends])
         while len(self._heard) > _REMEMBERED:
             del self._heard[next(iter(self._heard))]
 
@@ -494,12 +521,8 @@ class Store:
             yield from quads
             level = [cast("ox.NamedNode", quad.object) for quad in quads if quad.predicate in DOWN]
         plain = {pair for ends in statements.values() for pair in self._plain(ends)}
-        for quad in self._backend.about({subject for subject, _, _ in plain}, terms.VOICE):
-            if (quad.subject, quad.predicate, quad.object) in plain:
-                yield quad
-        for quad in self._backend.about({subject for subject, _, _ in plain}, terms.CLAIMED):
-            if (quad.subject, quad.predicate, quad.object) in plain:
-                yield quad
+        for graph in (terms.VOICE, terms.CLAIMED):
+            yield from self._backend.holding(plain, graph)
 
     def _together(
         self, reader: Reader, wanted: list[Ends], counts: Callable[[date | None], bool] = lambda _: True
