@@ -45,6 +45,11 @@ class Voice:
     copies: frozenset[str] = frozenset()
 
     @property
+    def is_own(self) -> bool:
+        """Does an article put it forward in its own voice, so that those who print the same count once?"""
+        return self.position == "for" and any(role == "own voice" for _, role in self.sources)
+
+    @property
     def decides(self) -> bool:
         """Does it replace what its sources said before? Plans and mere possibilities do not; a doubt does."""
         return self.position != "open" or self.doubted

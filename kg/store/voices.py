@@ -47,7 +47,7 @@ def _with_doubts(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends,
 
 def _with_copies(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends, list[Voice]]:
     """Note on what articles put forward in their own voice the keys that they share with near-identical ones."""
-    own = [voice.claim for heard in found.values() for voice in heard if _is_own(voice)]
+    own = [voice.claim for heard in found.values() for voice in heard if voice.is_own]
     keys: dict[str, set[str]] = {}
     for row in _rows(backend, "copies", "claims", own):
         found_keys = shared([], row["key"].value) if row["owned"].value == "true" else [row["key"].value]
@@ -56,10 +56,6 @@ def _with_copies(backend: Backend, found: dict[Ends, list[Voice]]) -> dict[Ends,
         ends: [replace(each, copies=frozenset(keys[each.claim])) if each.claim in keys else each for each in heard]
         for ends, heard in found.items()
     }
-
-
-def _is_own(voice: Voice) -> bool:
-    return voice.position == "for" and any(role == "own voice" for _, role in voice.sources)
 
 
 def _rows(backend: Backend, query: str, name: str, addresses: Sequence[str]) -> Iterator[QuerySolution]:

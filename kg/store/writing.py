@@ -254,7 +254,7 @@ class _Writer:
         flags = self._world.relation(claim.relation)
         ends = canonical(claim.subject.entity.iri, claim.relation, claim.object.entity.iri, symmetric=flags.symmetric)
         article, passage = self._article, claim.passage
-        return ends, Voice(
+        voice = Voice(
             claim=address,
             kind=claim.theme.entity.kind if claim.theme else None,
             month=self._month(claim) if flags.punctual else None,
@@ -263,8 +263,8 @@ class _Writer:
             sources=tuple((each.source.iri, each.role) for each in spoken),
             doubted=is_doubted(claim),
             date=article.date,
-            copies=self._copies,
         )
+        return ends, replace(voice, copies=self._copies) if voice.is_own else voice
 
     def _month(self, claim: Claim) -> str | None:
         """Give the month of the event; of publication where the text tells none, or only the year."""
