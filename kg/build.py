@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from kg.actors import Actors
     from kg.articles.reading import StrPath
     from kg.journal import Journal
-    from kg.model import Statement
-    from kg.store import Entry, Store, World
+    from kg.store import Dispute, Entry, Store, World
     from kg.store.sending import Sender
     from kg.workers import Layers, Outcome, Pool
 
@@ -103,7 +102,7 @@ class Report:
     relations: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter, repr=False)
     replaced: list[str] = field(default_factory=list)
-    contested: list[Statement] = field(default_factory=list, repr=False)
+    contested: list[Dispute] = field(default_factory=list, repr=False)
     errors: list[KgError] = field(default_factory=list)
 
     @property
@@ -220,13 +219,8 @@ def build(
     ['no/such/file.txt: no such file or folder; check the path']
     """
     report = Builder(store, Here(Preparing(actors)), journal).add(paths)
-    report.contested += contested(store)
+    report.contested += store.disputes()
     return report
-
-
-def contested(store: Store) -> list[Statement]:
-    """Give the statements of a store that some say and others deny."""
-    return list(store.statements(status="Contested"))
 
 
 def extractions(

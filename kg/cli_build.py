@@ -70,7 +70,7 @@ def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str 
             store.follow(hand.rulings)
         journal = Journal(where, fingerprint(decided.path, outlets.beside(where)), again=asked["again"])
         report = building.Builder(store, given, journal, on_each, how).add(paths)
-        report.contested += building.contested(store)
+        report.contested += store.disputes()
         unmet = [*hand.told, *hand.unmet(store.follow(hand.rulings))] if hand else []
     left_out = sum((other_files(path) for path in paths), Counter())
     for each in unmet:

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from kg.articles import Meter
     from kg.build import Done, Report
     from kg.decisions import Decided
-    from kg.model import Statement
-    from kg.store import QueryResult
+    from kg.store import Dispute, QueryResult
     from kg.why import Line
 
 Row: TypeAlias = "tuple[Any, ...]"
@@ -99,7 +98,7 @@ def print_summary(report: Report, left_out: Counter[str], where: str, decided: D
             table.add_row("" if number else title, Text(line))
     _print_table(table)
     if report.contested:
-        most = max(report.contested, key=lambda statement: sum(len(case.evidence) for case in statement.cases))
+        most = max(report.contested, key=lambda dispute: dispute.claims)
         sys.stdout.write(f"\nWho says so? kg explain {_quoted(most)} --store {shlex.quote(where)}\n")
 
 
@@ -167,7 +166,7 @@ def _summary(report: Report, left_out: Counter[str], decided: Decided) -> dict[s
     done = [f"{report.articles} stored", f"{report.unchanged} unchanged" if report.unchanged else ""]
     done += [f"{len(report.errors)} failed" if report.errors else ""]
     done += [f"{len(report.replaced)} replaced by a later text of the same id" if report.replaced else ""]
-    contested = [_said(statement) for statement in report.contested]
+    contested = [_said(dispute) for dispute in report.contested]
     return {
         "Articles": [", ".join(filter(None, done))],
         "Other files left out": _counted(left_out),
@@ -189,13 +188,13 @@ def _more(rows: list[Any]) -> list[str]:
     return [f"… and {len(rows) - TOP} more"] if len(rows) > TOP else []
 
 
-def _said(statement: Statement) -> str:
-    return one_line(f"{statement.subject.label} {statement.relation} {statement.object.label}")
+def _said(dispute: Dispute) -> str:
+    return one_line(f"{dispute.subject} {dispute.relation} {dispute.object}")
 
 
-def _quoted(statement: Statement) -> str:
-    subject, object_ = (shlex.quote(one_line(end.label)) for end in (statement.subject, statement.object))
-    return f"{subject} {statement.relation} {object_}"
+def _quoted(dispute: Dispute) -> str:
+    subject, object_ = (shlex.quote(one_line(end)) for end in (dispute.subject, dispute.object))
+    return f"{subject} {dispute.relation} {object_}"
 
 
 def _short(term: Any) -> str:  # noqa: ANN401 - a term of RDF

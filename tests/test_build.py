@@ -60,6 +60,17 @@ def test_the_same_again_adds_nothing(folder: Path) -> None:
     assert report.replaced == []
 
 
+def test_what_is_contested_is_told_in_short(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FR)
+    (tmp_path / "b.txt").write_text("Moscou a reçu des missiles de l’Iran. L’Iran a livré des missiles à la Russie.")
+    with open_store(None) as store:
+        told = build([tmp_path], store).contested
+        whole = list(store.statements(status="Contested"))
+    assert [each[:3] for each in told] == [(s.subject.label, s.relation, s.object.label) for s in whole]
+    assert [each.claims for each in told] == [sum(len(case.evidence) for case in s.cases) for s in whole]
+    assert told
+
+
 def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
     for name, text in (("x/a.txt", FR), ("y/a.txt", EN), ("b.txt", EN)):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """Claims to RDF and back: the store, its questions and its exports."""
 
+from kg.store.disputes import Dispute
 from kg.store.entry import Entry, entry
 from kg.store.querying import QueryResult
 from kg.store.shipped import NamedQuery, Parameter, named, queries, rolled_up
@@ -7,6 +8,7 @@ from kg.store.sources import World, default_world, lazy_world, world_of
 from kg.store.store import Store, open_store
 
 __all__ = [
+    "Dispute",
     "Entry",
     "NamedQuery",
     "Parameter",

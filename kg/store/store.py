@@ -17,6 +17,7 @@ from kg.model import BASE, GP, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
 from kg.store.cases import Voice, verdicts
+from kg.store.disputes import disputes
 from kg.store.entities import REFERENCES, described, entity_changes
 from kg.store.entry import MARKER, entry
 from kg.store.exporting import export as export_quads
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from kg.errors import InputError
     from kg.model import Article, Claim, Evidence, Ruling, Status
     from kg.store.backend import Backend
+    from kg.store.disputes import Dispute
     from kg.store.entities import Words
     from kg.store.entry import Entry
     from kg.store.querying import QueryResult
@@ -251,6 +253,10 @@ class Store:
             before = self._together(reader, some, lambda day: day is None or day < since)
             yield from zip(before, self._together(reader, some, lambda day: day is None or day <= last), strict=True)
             reader.drop()
+
+    def disputes(self) -> list[Dispute]:
+        """Give the contested statements of the store in short."""
+        return disputes(self._backend)
 
     def export(self, path: str | os.PathLike[str]) -> None:
         """Write everything to a file (.ttl, .trig, .nq or .jsonld), or the cases as edges (.csv or .graphml).
