@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Article
 
 SPEAKER = "speaker"  # the role of whoever says a clause
+SAID = ("attr", "xcomp", "root", "comp")  # roles of what a clause says of somebody
 DENIALS = 3  # sentences that *ces accusations* may look back
 
 AHEAD = frozenset({"planned", "demanded", "possible"})  # what is still to come, if anything
@@ -108,7 +109,8 @@ class Assembly:
         """*did not free the American journalist X*: what somebody is holds whatever is said of them."""
         noun = self.tree.words[proposal.i].pos in NOMINAL and "bearer" in proposal.frame.subject.roles
         structure = self.mentions.ontology.relations[proposal.frame.relation].quad == "structure"
-        return noun and structure and self.tree.words[proposal.i].role not in ("attr", "xcomp", "root", "comp")
+        said = self.contexts.clauses.predicate(proposal.i) is not None  # *X, which is not a member of Y*
+        return noun and structure and not said and self.tree.words[proposal.i].role not in SAID
 
     def _office(self, title: Title) -> Iterator[Draft]:
         """*le président Volodymyr Zelensky*: the office makes its holder lead or represent a body."""

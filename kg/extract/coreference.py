@@ -93,10 +93,32 @@ class Coreference:
             heard = [k for k in group if not self._is_quoted_apart(k, i)]
             found = self._agreeing(heard, kind) if heard else []
             if found and not own & {m.entity.iri for m in found}:
-                return found
-            if self._stands_between(heard, kind):
+                return [] if self._has_rival(i, heard[-1]) else found
+            if self._stands_between(i, heard, kind):
                 return []
         return []
+
+    def _is_unknown_body(self, k: int) -> bool:
+        """*The jury said that it …*: a single noun that speaks or acts, and names nobody."""
+        word = self.tree.words[k]
+        operator = self.clauses.operator(word.head) if word.role == "subj" else None
+        speaks = operator is not None and operator.stance is not None and self.clauses.is_finite(word.head)
+        return word.pos == "NOUN" and speaks and self._number(k) == "Sing" and not self.mentions.resolve(k)
+
+    def _has_rival(self, i: int, found: int) -> bool:
+        """*rejected X's plan; Y opposes it*: does a thing that was spoken of stand nearer to an object pronoun?"""
+        if not self._is_thing(i) or self.tree.sentence_of[found] != self.tree.sentence_of[i]:
+            return False
+        return any(self._is_spoken_of(k) for k in range(found + 1, i))
+
+    def _is_spoken_of(self, k: int) -> bool:
+        """Is a noun a single thing with an article or an owner, which nobody is?"""
+        word = self.tree.words[k]
+        if word.pos != "NOUN" or word.role not in OBJECTS or self._number(k) != "Sing":
+            return False
+        marked = self.tree.kids(k, "poss") or self._points_back(k)
+        timely = word.lemma in self.grammar.words["time_nouns"]
+        return bool(marked) and not timely and not self.mentions.resolve(k)
 
     def _is_quoted_apart(self, k: int, i: int) -> bool:
         """Does a word stand in a quotation that another is outside of? Nobody goes on with what others say."""
@@ -104,10 +126,12 @@ class Coreference:
         quotes = self.mentions.quotes
         return any(q.start <= a < q.end for q in quotes) and not any(q.start <= b < q.end for q in quotes)
 
-    def _stands_between(self, group: list[int], kind: str) -> bool:
+    def _stands_between(self, i: int, group: list[int], kind: str) -> bool:
         """*Some people cheered because they …*: the nearest that would agree is nobody known: no guess beyond."""
-        if kind != "plural" or not self._is_neuter:
+        if kind not in ("plural", "n") or not self._is_neuter:
             return False
+        if kind == "n":
+            return any(self._is_unknown_body(k) and self.tree.sentence_of[k] == self.tree.sentence_of[i] for k in group)
         many = len(group) > 1 or any(self._number(k) == "Plur" for k in group)
         return many and not any(self.mentions.resolve(k) for k in group)
 
@@ -151,7 +175,7 @@ class Coreference:
             found = self._agreeing(heard, kind) if heard else []
             if found and not any(m.entity.type == "Good" for m in found):
                 return [self._again(m, word, "pronoun") for m in found]
-            if self._stands_between(heard, kind):
+            if self._stands_between(i, heard, kind):
                 return []
         return []
 
@@ -255,6 +279,8 @@ class Coreference:
         yield from ([k] for k in (self._named(sentence) if named else ()))
 
     def _agreeing(self, group: list[int], kind: str) -> list[Mention]:
+        if len(group) == 1 and self._is_of_other_gender(group[0], kind):
+            return []
         found = distinct(m for k in group for m in self.mentions.resolve(k))
         if kind == "plural":
             return found if len(found) > 1 or (found and self._is_plural(group[0], found[0])) else []
@@ -268,6 +294,12 @@ class Coreference:
         if self._is_neuter:
             return found if person == (wanted is not None) and gender in (None, wanted) else []
         return found if gender in (None, wanted) else []
+
+    def _is_of_other_gender(self, k: int, kind: str) -> bool:
+        """*she was impressed that he …*: one pronoun for a man, one for a woman."""
+        word = self.tree.words[k]
+        other = self._kind(k) if word.pos == "PRON" and kind in ("m", "f") else ""
+        return other in ("m", "f") and other != kind
 
     @property
     def _is_neuter(self) -> bool:

@@ -37,6 +37,8 @@ DATELINE = re.compile(
     r"\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.,'’/ -]{3,40}(?:\w+\.? \d{1,2}\s*)?(?:\([^)\n]{1,40}\)\s*)?(?:\s[-–—]|:)\s"
     r"|\([A-ZÀ-Þ][^)\n]{1,40}\)\s)(?=[\w«“\"])"
 )
+# *Focus on the future In both speeches, …*: a heading, and a word that only opens sentences, with a small letter behind
+HEADING = r"(?:^|[.!?][\"”’']?\s)[A-ZÀ-Þ][^.!?\"“”«»,:;()\n]{{3,70}}? [a-zß-ÿ]{{3,}} (?=(?:{}) [a-zß-ÿ]\w)"
 READ = ("HEAD", "IS_SPACE", "IDX", "LENGTH", "LEMMA", "POS", "TAG", "DEP", "ENT_IOB", "ENT_TYPE", "SENT_START", "MORPH")
 IOB = ("", "I", "O", "B")  # as spaCy counts them
 SENTENCE_END = frozenset(".!?…:;")
@@ -95,7 +97,9 @@ def parse(text: str, lang: str, without: Callable[[str], bool] = lambda _: False
         dateline = DATELINE.match(text[offset : offset + LONGEST])
         sure = next((i for i in borders[-1] if dateline and raws[i].start >= offset + dateline.end()), None)
         behind += [sure] if sure is not None else []
-        starts.extend(_sentence_starts(raws, borders[-1], sure))
+        glued = {offset + end for end in _headings(text[offset : offset + LONGEST], lang)}
+        begins = {i for i in borders[-1] if i == sure or raws[i].start in glued}
+        starts.extend(_sentence_starts(raws, borders[-1], begins))
     sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
     words = normalise(raws, sentences, grammar(lang), forms(lang))
     return Tree(text, words, sentences, tuple(borders), frozenset(behind))
@@ -108,11 +112,24 @@ def _prepared(words: str, lang: str) -> Doc:
     after_dateline = bisect_left(doc.to_array("IDX"), dateline.end()) if dateline else 0
     if 0 < after_dateline < len(doc):
         doc[after_dateline].is_sent_start = True
+    starts = doc.to_array("IDX")
+    for end in _headings(words, lang):
+        doc[bisect_left(starts, end)].is_sent_start = True
     stops = {doc.vocab.strings[mark] for mark in FULL_STOPS}
     for i, form in enumerate(doc.to_array("ORTH").tolist()[:-1], start=1):
         if form in stops and doc[i].text[0].isupper():
             doc[i].is_sent_start = True
     return doc
+
+
+@cache
+def _heading(lang: str) -> re.Pattern[str]:
+    return re.compile(HEADING.format("|".join(sorted(grammar(lang)["words"]["openers"]))))
+
+
+def _headings(words: str, lang: str) -> list[int]:
+    """Where a sentence begins behind a heading that was glued to it."""
+    return [m.end() for m in _heading(lang).finditer(words)]
 
 
 def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
@@ -181,8 +198,8 @@ def _solid(i: int, heads: list[int], blank: list[bool]) -> int:
     return head
 
 
-def _sentence_starts(raws: list[Raw], words: range, sure: int | None) -> Iterator[int]:
-    """Where sentences begin: at the parser's starts that follow an end and hold a word, and behind a dateline.
+def _sentence_starts(raws: list[Raw], words: range, sure: set[int]) -> Iterator[int]:
+    """Where sentences begin: at the parser's starts that follow an end and hold a word, and where it is sure.
 
     The parser takes a lone opening quotation mark for a sentence, and cuts inside one.
     """
@@ -193,7 +210,7 @@ def _sentence_starts(raws: list[Raw], words: range, sure: int | None) -> Iterato
     for i in words:
         if i == words.start:
             pending = i
-        elif i == sure or (raws[i].opens and _ends(raws, i, words.start)):
+        elif i in sure or (raws[i].opens and _ends(raws, i, words.start)):
             pending = i if pending is None else pending
             if raws[i].text in CLOSERS and raws[i].text not in OPENERS:
                 pending = None
