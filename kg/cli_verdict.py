@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,6 @@ from kg.errors import UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from kg.actors import Actors
     from kg.model import Ruling
@@ -27,12 +27,13 @@ WORDS = ("reject", "confirm", "amend", "note")
 @click.option("--field", "-f", default="", help="With amend: subject, relation, object, speaker, polarity, modality …")
 @click.option("--value", "-v", default="", help="With amend: the new value.")
 @click.option("--note", "-m", default="", help="Why; kept with the verdict.")
+@click.option("--from", "source", metavar="FILE", help="Take over the verdicts of a file, as the page saves it.")
 @click.option("--undo", is_flag=True, help="Take back what you have decided on the claim.")
 @click.option("--list", "listed", is_flag=True, help="List all verdicts, and those whose claim is not there.")
 @store_option
 @lang_option
 def verdict(  # noqa: PLR0913, PLR0917 - one for each option
-    claim: str | None, word: str | None, field: str, value: str, note: str, where: str, lang: str,
+    claim: str | None, word: str | None, field: str, value: str, note: str, source: str | None, where: str, lang: str,
     *, undo: bool, listed: bool,
 ) -> None:  # fmt: skip
     """Reject, confirm, amend or annotate a CLAIM; without a word, show it.
@@ -43,6 +44,8 @@ def verdict(  # noqa: PLR0913, PLR0917 - one for each option
     who = cache(lambda: decisions_at(where, None).actors)
     if listed:
         _list(where, lang, who)
+    elif source:
+        _take(where, source, lang, who)
     elif claim is None:
         raise click.UsageError("give the id of a claim, or --list")
     elif undo:
@@ -83,6 +86,19 @@ def _put_back(path: Path, before: bytes | None, who: Callable[[], Actors]) -> Ma
         return {}
     path.write_bytes(before)
     return verdicts.load(path, who).rulings
+
+
+def _take(where: str, source: str, lang: str, who: Callable[[], Actors]) -> None:
+    from kg import verdicts  # noqa: PLC0415 - as above
+    from kg.explain import messages  # noqa: PLC0415
+
+    path = verdicts.beside(where)
+    with existing(where) as store:
+        found, count = verdicts.take(path, Path(source), who)
+        unmet = found.unmet(store.follow(found.rulings))
+    for each in (*found.told, *unmet):
+        complain(each)
+    click.echo(messages(lang)["verdict"]["taken"].format(count=count, path=path))
 
 
 def _undo(where: str, claim: str, lang: str) -> None:

@@ -134,6 +134,29 @@ def append(path: Path, rows: Iterable[Mapping[str, str]], who: Callable[[], Acto
     return found
 
 
+def take(path: Path, other: Path, who: Callable[[], Actors]) -> tuple[Verdicts, int]:
+    """Add the rows of another file, such as the page saves, that are not there yet; tell how many.
+
+    Raises:
+        InputError: the other file is not there or cannot be read.
+        Refused: its rows are wrong, or those that are there.
+    """
+    if not other.is_file():
+        raise InputError(str(other), "no such file", "check the path")
+    given = sheet.read(other, COLUMNS, NEEDED)
+    decide(given, who)
+    there = {_cells(row) for row in sheet.read(path, COLUMNS, NEEDED).rows}
+    new = list(dict.fromkeys(cells for row in given.rows if (cells := _cells(row)) not in there))
+    return append(path, [dict(zip(COLUMNS, cells, strict=True)) for cells in new], who), len(new)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    """Give the cells of a row, the claim the short way; what a spreadsheet would run is made text."""
+    note = f"'{row['note']}" if row["note"].startswith(sheet.FORMULA) else row["note"]
+    claim = short(address(row["claim"]) or row["claim"])
+    return claim, row["verdict"].casefold(), row["field"].casefold(), row["value"], note
+
+
 def undo(path: Path, claim: str) -> str:
     """Take out the rows on a claim; give its address.
 
@@ -186,6 +209,8 @@ class _Clerk:
 
     def _value(self, row: Row, name: str) -> str:
         value = row["value"]
+        if not value and name != "time":
+            raise self._fault(row, f"no value for {name}", "write the new one in the column value")
         try:
             if name in ACTORS:
                 return entity(value, self._who()).iri

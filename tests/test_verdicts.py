@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from test_store import IRAN, PESKOV, RUSSIA, STORY, UK, US, arms, article, by, quads, says, server, serving, store
+from test_store import (
+    DRONES,
+    IRAN,
+    PESKOV,
+    RUSSIA,
+    STORY,
+    UK,
+    US,
+    arms,
+    article,
+    by,
+    quads,
+    says,
+    server,
+    serving,
+    store,
+)
 
 from kg import actors, verdicts
 from kg.cli import main
@@ -18,10 +35,12 @@ from kg.store import open_store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.model import Evidence
+    from kg.model import Claim, Evidence
     from kg.store import Store
 
 __all__ = ["server", "serving", "store"]  # fixtures
+WHO, STANCES = [IRAN, RUSSIA, US, UK], ["asserts", "denies", "doubts"]
+RELATIONS = ["suppliesArmsTo", "accuses", "meetsWith"]
 ACCUSED, DENIED = arms("accused", by(US)), arms("denied", by(IRAN, "denies"))
 OWN = arms("own")
 
@@ -206,6 +225,7 @@ def test_of_two_rows_the_later_counts_and_that_is_told(
         (f"{ID},amend,relation,suppliesArms,", "did you mean suppliesArmsTo?"),
         (f"{ID},amend,modality,planed,", "no modality 'planed'; did you mean planned?"),
         (f"{ID},amend,time,yesterday,", "'yesterday' is no time; write 2024"),
+        (f"{ID},amend,object,,", "no value for object; write the new one"),
         (f"{ID},note,,,", "a note without words"),
         (f"{ID},confirm,,,a,b", "6 cells for 5 columns"),
     ],
@@ -275,3 +295,71 @@ def test_from_the_command_line(tmp_path: Path) -> None:
     assert run("verdict", denial, "--undo", "--store", kept)[0] == 0
     assert "contested" in run("explain", "Iran", "suppliesArmsTo", "Russia", "--store", kept)[1]
     assert run("validate", "--store", kept)[0] == 0
+
+
+def test_verdicts_of_the_page_are_taken_over(tmp_path: Path) -> None:
+    kept = tmp_path / "s"
+    with open_store(kept) as store:
+        fill(store)
+    saved = tmp_path / "verdicts.csv"
+    rows = [
+        f'{verdicts.short(DENIED.iri)},reject,,,"=no, really"',
+        f"{verdicts.short(OWN.iri)},note,,,look",
+        f"{ID},confirm,,,",
+    ]
+    saved.write_text("\r\n".join([HEADER.strip(), *rows, ""]), encoding="utf-8")
+    status, said, told = run("verdict", "--from", saved, "--store", kept)
+    assert (status, said) == (0, f"3 added to {kept}.verdicts.csv, and followed.\n")
+    assert told.startswith(f"kg: {kept}.verdicts.csv:4: {ID}: no claim of that id")
+    assert "note: '=no, really" in run("verdict", "--list", "--store", kept)[1]
+    assert run("verdict", "--from", saved, "--store", kept, "--lang", "fr")[1].startswith("0 ajoutés")
+    saved.write_text(HEADER + "x,reject,,,\n", encoding="utf-8")
+    assert f"{saved}:2: 'x' is no id" in run("verdict", "--from", saved, "--store", kept)[2]
+    assert run("verdict", "--from", tmp_path / "none.csv", "--store", kept)[0] == 2
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_verdicts_leave_a_store_that_holds_and_can_be_taken_back(seed: int) -> None:
+    """The same bytes whether they come before or after the articles, and the bytes of before without them."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    stories = [
+        (article(f"a{n}", 1 + n, chance.choice([None, "TASS", "Gazette"])), any_claims(chance, f"a{n}"))
+        for n in range(4)
+    ]
+    with open_store() as store, open_store() as early:
+        for each in stories:
+            store.add(*each)
+        before, ids = quads(store), sorted(store.claim_ids())
+        rulings = {claim: any_ruling(chance) for claim in chance.sample(ids, min(5, len(ids)))}
+        store.follow(rulings)
+        assert store.validate() == []
+        early.follow(rulings)
+        for each in stories:
+            early.add(*each)
+        assert quads(early) == quads(store)
+        store.forget("a1")
+        store.add(*stories[1])
+        assert quads(early) == quads(store)
+        store.follow({})
+        assert quads(store) == before
+
+
+def any_claims(chance: random.Random, name: str) -> list[Claim]:
+    found = []
+    for one, other in (chance.sample(WHO, 2) for _ in range(3)):
+        speakers = [by(who, chance.choice(STANCES)) for who in chance.sample(WHO, chance.randint(0, 2))]
+        theme, modality = chance.choice([None, DRONES]), chance.choice(["actual", "alleged"])
+        place = chance.choice([0, 40])
+        relation = chance.choice(RELATIONS)
+        found.append(says(name, one, relation, other, *speakers, at=place, theme=theme, modality=modality))
+    return found
+
+
+def any_ruling(chance: random.Random) -> Ruling:
+    if chance.random() < 1 / 3:
+        return Ruling(rejected=True, note="no")
+    values = {field: chance.choice(WHO).iri for field in ("subject", "object", "speaker")}
+    values |= {"relation": chance.choice(["meetsWith", "opposes"]), "stance": chance.choice(STANCES), "phase": "ends"}
+    values |= {"polarity": "negative", "modality": "planned", "time": chance.choice(["", "2023-01"])}
+    chosen = sorted(chance.sample(sorted(values), 2))
+    return Ruling(confirmed=chance.random() < 1 / 3, amendments=tuple((field, values[field]) for field in chosen))
