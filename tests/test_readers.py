@@ -128,6 +128,16 @@ DATELINES = [
     pytest.param("KYIV, March 3 (Reuters) – It was denied.", "en", None, "Reuters", id="en: no year, no date"),
     pytest.param("LONDON, Sept. 3, 2022 (AP) — It was.", "en", date(2022, 9, 3), "Associated Press", id="en: full"),
     pytest.param("BEIJING, 3 March 2022 (Xinhua) -- It was.", "en", date(2022, 3, 3), "Xinhua", id="en: day first"),
+    pytest.param("MOSCOW, March 3, 2022. /TASS/. It was.", "en", date(2022, 3, 3), "TASS", id="en: between slashes"),
+    pytest.param("TEHRAN, Mar. 03 (MNA) – It was.", "en", None, "Mehr", id="en: a short month"),
+    pytest.param("GAZA CITY, Gaza, Oct 7, 2023 (AFP) - It was.", "en", date(2023, 10, 7), "AFP", id="en: no full stop"),
+    pytest.param("22 août 2012, Espagne. - Le Parti", "fr", date(2012, 8, 22), None, id="fr: the place behind"),
+    pytest.param("03/09/2022 - Paris a nié.", "fr", date(2022, 9, 3), None, id="fr: in figures, the day first"),
+    pytest.param("03/09/2022 - Paris denied it.", "en", None, None, id="en: figures may be read two ways"),
+    pytest.param("31/02/2022 - Paris a nié.", "fr", None, None, id="fr: no day"),
+    pytest.param("AFP - Paris a nié.", "fr", None, "AFP", id="fr: an agency and a dash"),
+    pytest.param("[AFP] Paris a nié.", "fr", None, "AFP", id="fr: in brackets"),
+    pytest.param("ONU - Paris a nié.", "fr", None, None, id="fr: no agency"),
     pytest.param("Paris, which on 3 March 2022 – a Thursday – denied it.", "en", None, None, id="en: in a sentence"),
 ]
 
@@ -135,6 +145,21 @@ DATELINES = [
 @pytest.mark.parametrize(("text", "lang", "day", "agency"), DATELINES)
 def test_datelines(text: str, lang: str, day: date | None, agency: str | None) -> None:
     assert press.dateline(text, lang) == (day, agency)
+
+
+CREDITS = [
+    pytest.param("Iran denied it. se/bw (AFP)", "en", "AFP", id="behind the last sentence, with initials"),
+    pytest.param("“We did not,” it said. (Reuters)", "en", "Reuters", id="behind a quotation"),
+    pytest.param("Iran denied it. dj/sms (dpa, AFP)", "en", None, id="several"),
+    pytest.param("Iran denied it to an agency (AFP)", "en", None, id="within the sentence"),
+    pytest.param("L’Iran a nié. (avec AFP)", "fr", "AFP", id="fr: with"),
+    pytest.param("L’Iran a nié. (Pasdaran)", "fr", None, id="fr: no agency"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "agency"), CREDITS)
+def test_credits_at_the_end(text: str, lang: str, agency: str | None) -> None:
+    assert press.agency(f"Paris.\n{text}", lang) == press.agency(text, lang) == agency
 
 
 def test_near_identical_texts_share_a_key() -> None:

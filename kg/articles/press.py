@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/_.-]|$)|/((?:19|20)\d\d)(\d\d)(\d\d)(?=[/_.-])")
 _PLACE = r"[^\W\d_a-zà-ÿ][\w’'.-]*(?:[ ,/]+[^\W\d_a-zà-ÿ][\w’'.-]*){0,5}"  # words that begin with a capital
+_DASH = r"\s*[.:]?\s*(?:[–—-]{1,2})\s"
+_SOURCES = (  # (AFP) –, /TASS/. and [AFP] without a dash
+    r"\((?P<agency>[^()\n]{2,60})\)" + _DASH, r"/(?P<agency>[\w -]{2,30})/\.?\s", r"\[(?P<agency>[\w -]{2,30})\]\s"
+)  # fmt: skip
 _HEAD = 140  # characters in which a dateline ends
+_BEHIND = re.compile(
+    r"[.!?…»”\"][ \t]*(?:[a-z]{2,4}(?: ?[/,] ?[a-z]{2,4})* ?)?\(([^()]{2,60})\)\.?$"
+)  # … denied it. se/bw (AFP)
 _CREDIT = 80  # characters that a line of credits has at most
 
 
@@ -49,7 +56,8 @@ def agency(text: str, lang: str, author: str | None = None, outlet: str | None =
     if found := dateline(text, lang).agency:
         return found
     last = text.rstrip().rpartition("\n")[2].strip()
-    lines = (author or "", last if len(last) <= _CREDIT and last != text.strip() else "")
+    behind = _BEHIND.search(last[-_CREDIT:])
+    lines = (author or "", last if len(last) <= _CREDIT and last != text.strip() else "", behind[1] if behind else "")
     return next((found for line in lines if (found := _credited(line, lang, outlet))), None)
 
 
@@ -95,7 +103,7 @@ def _credited(words: str, lang: str, outlet: str | None = None) -> str | None:
 
 def _day(parts: dict[str, str | None], lang: str) -> date | None:
     day, month, year = parts.get("day"), parts.get("month"), parts.get("year")
-    return _valid(year, str(_times(lang)["months"][month.casefold()]), day) if day and month and year else None
+    return _valid(year, str(_months(lang).get(month.casefold(), month)), day) if day and month and year else None
 
 
 def _valid(*parts: str) -> date | None:
@@ -113,15 +121,21 @@ def _datelines(lang: str) -> tuple[re.Pattern[str], ...]:
     wholes = []
     for form in _press(lang)["dates"]:
         date_ = form.replace("{day}", r"(?P<day>\d{1,2})").replace("{year}", r"(?P<year>\d{4})")
-        date_ = date_.replace("{month}", f"(?P<month>(?i:{_words(_times(lang)['months'])}))(?!\\w)")
+        date_ = date_.replace("{month}", rf"(?P<month>(?i:{_words(_months(lang))}))\.?(?!\w)")
+        date_ = date_.replace("{number}", r"(?P<month>\d{1,2})")
         date_ = rf"(?:(?i:{lead})\s+)?(?:(?i:{day}),?\s+)?{date_}"
-        source = r"\((?P<agency>[^()\n]{2,60})\)"
-        dash = r"\s*[.:]?\s*(?:[–—-]{1,2})\s"
-        wholes += [
-            rf"\s*(?:{_PLACE},?\s+)?{date_}\s*(?:{source})?{dash}",
-            rf"\s*(?:{_PLACE},?\s+)?{date_}\s*\.?[ \t]*(?:\n|$)",
-        ]
-    return tuple(re.compile(whole) for whole in [*wholes, rf"\s*(?:{_PLACE},?\s*)?{source}{dash}"])
+        ends = (*_SOURCES, _DASH, r"[ \t]*(?:\n|$)")
+        wholes += [rf"\s*(?:{_PLACE},?\s+)?{date_}\.?\s*{end}" for end in ends]
+        wholes.append(rf"\s*{date_},\s+{_PLACE}{_DASH}")
+    wholes += [rf"\s*(?:{_PLACE},?\s*)?{source}" for source in _SOURCES]
+    return tuple(map(re.compile, [*wholes, rf"\s*(?P<agency>[A-Z]{{2,10}}|Reuters){_DASH}"]))
+
+
+@cache
+def _months(lang: str) -> dict[str, int]:
+    """Number the months by their names and by the short forms of these, whose full stop may be missing."""
+    found = {**_times(lang)["months"], **_press(lang)["months"]}
+    return {name.rstrip("."): number for name, number in found.items()}
 
 
 def _words(words: object) -> str:
