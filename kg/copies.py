@@ -1,8 +1,8 @@
 """Near-identical texts: the same agency report in ten papers has one source, not ten.
 
-Each text of some length gets keys from a MinHash of its rows of words. Two texts that share a key have most of
-their words in common, in the same order; so who copies whom follows from the articles that are there, and from
-nothing else.
+Each text of some length gets keys from a MinHash of its rows of words, and from one of its beginning, for papers
+shorten reports from their end. Two texts that share a key have most of their words in common, in the same order, or
+begin so; hence who copies whom follows from the articles that are there, and from nothing else.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from kg.model import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-BANDS, ROWS = 16, 8  # two texts share a key if about 0.7 of their rows of words are common
+WHOLE = (16, 8)  # bands and rows: two texts share a key if about 0.7 of their rows of words are common
+BEGINNING = (8, 6)  # likewise
+LEAD = 100  # words of a beginning
 SHORTEST = 40  # words; what is shorter may be alike by chance
 _ROW = 4  # words
 _WORD = re.compile(r"\w+")
@@ -32,12 +34,17 @@ def keys(text: str) -> frozenset[str]:
     words = _WORD.findall(text.casefold())
     if len(words) < SHORTEST:
         return frozenset()
+    beginning = _bands(words[:LEAD], *BEGINNING, "lead") if len(words) >= LEAD else ()
+    return frozenset((*_bands(words, *WHOLE), *beginning))
+
+
+def _bands(words: list[str], bands: int, rows: int, *which: str) -> Iterator[str]:
     from datasketch import MinHash  # noqa: PLC0415 - loads numpy, which no short text needs
 
-    signature = MinHash(BANDS * ROWS, seed=1, hashfunc=_hash)
+    signature = MinHash(bands * rows, seed=1, hashfunc=_hash)
     signature.update_batch([" ".join(words[i : i + _ROW]).encode() for i in range(len(words) - _ROW + 1)])
     values = [int(value) for value in signature.hashvalues]
-    return frozenset(digest(band, *values[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
+    yield from (digest(*which, band, *values[band * rows : (band + 1) * rows]) for band in range(bands))
 
 
 def groups(articles: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
