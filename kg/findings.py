@@ -6,28 +6,27 @@ Each column of names has the addresses behind it in a column of its own, whose n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import actors, ontology
 from kg.explain import entities, messages, ruled
-from kg.graph import roll
 from kg.lookup import iri_of, meant
-from kg.model import ENT, GP
+from kg.model import ENT, GP, Case, Entity, Source, Statement
 from kg.rollup import Rolled
 from kg.selection import period, terms_named
 from kg.store.querying import inner
 from kg.tables import IRI, Table, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from kg.model import Case, Claim, Entity, Evidence, Position, Statement
+    from kg.model import Claim, Evidence, Position
     from kg.notebook import Graph
 
 Row: TypeAlias = dict[str, Any]
-Ends: TypeAlias = tuple[str, str, str]  # of a statement: subject, relation by name, object
 Found: TypeAlias = Iterator[tuple[Rolled, "Case", "Evidence"]]
 
 STATEMENT = ("subject", "relation", "object")
@@ -36,7 +35,7 @@ CLAIMS = (
     "phase", "happened", "position", "status", "verdict", "sentence", "article",
 )  # fmt: skip
 CONTESTED = (
-    *STATEMENT, "kind", "month", "supporters", "says_so", "deniers", "denies_it", "first_seen", "last_seen", "claims",
+    *STATEMENT, "kind", "month", "supporters", "says_so", "deniers", "denies_it", "first_seen", "last_seen",
 )  # fmt: skip
 TIMELINE = (
     "date", "quad", *STATEMENT, "kind", "through", "modality", "position", "phase", "speaker", "stance", "happened",
@@ -61,13 +60,14 @@ class Filter:
 def claims(graph: Graph, wanted: Filter, lang: str) -> Table:
     """Make a table of the claims that a filter lets through, by date, article and place in the text."""
     relations = _relations(wanted.relation) if wanted.relation else None
-    about = named(graph, wanted.about) if wanted.about else None
-    spoken = _spoken(graph, wanted.speaker) if wanted.speaker else None
+    about = set(named(graph, wanted.about)) if wanted.about else None
     in_time = _in_time(wanted.since, wanted.until)
     found = [
         each
-        for each in _claims(map(Rolled, _statements(graph, about, relations, spoken)))
-        if (spoken is None or each[2].iri in spoken) and in_time(each[2].article.date)
+        for each in _claims(map(Rolled, _candidates(graph, wanted, about, relations)))
+        if (relations is None or each[0].statement.relation in relations)
+        and (about is None or about & set(_ends(each[0])))
+        and in_time(each[2].article.date)
     ]
     return _listed(graph, found, (*CLAIMS, "claim", "case", *_BEHIND), lang)
 
@@ -77,12 +77,16 @@ def timeline(
 ) -> Table:
     """Make a table of the claims between two actors, either way round, by date.
 
-    Persons, ministries and armies count for their state at the article's date.
+    Persons, ministries and armies count for their state at the article's date, unless they are asked for themselves.
     """
-    ones, others = (set(named(graph, name)) for name in pair)
+    ones, others = (named(graph, name) for name in pair)
     in_time = _in_time(*within)
-    candidates = {s.iri: s for one in sorted(ones) for s in graph.store.statements(about=one, roll_up=True)}
-    between = [each for each in roll(candidates.values(), graph.who) if _is_between(each, ones, others)]
+    stand_for: dict[str, tuple[str | None, str | None]] = {}
+    for one, other in (*product(ones, others), *product(others, ones)):
+        rows = graph.store.query(inner("between"), one=iri_of(one), other=iri_of(other)).values()
+        stand_for |= {str(claim): (_text(subject), _text(object_)) for claim, subject, object_ in rows}
+    asked = {*ones, *others}
+    between = (_rolled(graph, each, stand_for, asked) for each in graph.store.told(stand_for))
     found = [each for each in _claims(between) if in_time(each[2].article.date)]
     return _listed(graph, found, (*TIMELINE, "claim", "case", *_BEHIND, "quad" + IRI), lang)
 
@@ -90,16 +94,14 @@ def timeline(
 def contested(graph: Graph, about: str | None, lang: str) -> Table:
     """Make a table of contested cases, one a row, those with most sources first."""
     teller = _Teller(graph, lang)
-    rows = [teller.case(Rolled(statement), case) for statement, case in _contested(graph, about)]
+    rows = [teller.case(Rolled(statement), case) for statement, case in _contested(graph, about, lang)]
     return _table(graph, rows, (*CONTESTED, "case", *(part + IRI for part in STATEMENT)))
 
 
-def sides(graph: Graph, about: str | None, top: int, lang: str) -> tuple[list[tuple[str, Case]], Mapping[str, str]]:
-    """Give the contested cases with most sources, each with its name, and the names of all their sources."""
+def sides(graph: Graph, about: str | None, top: int, lang: str) -> list[tuple[str, Case]]:
+    """Give the contested cases with most sources, each with its name."""
     teller = _Teller(graph, lang)
-    found = _contested(graph, about)[:top]
-    named_cases = [(teller.title(Rolled(statement), case), case) for statement, case in found]
-    return named_cases, graph.store.labels({source.iri for _, case in found for source in case.sources}, lang)
+    return [(teller.title(Rolled(statement), case), case) for statement, case in _contested(graph, about, lang)[:top]]
 
 
 def name(graph: Graph, name: str, lang: str) -> str:
@@ -109,18 +111,34 @@ def name(graph: Graph, name: str, lang: str) -> str:
     return next((labels[iri] for iri in iris if iri in labels), name)
 
 
-def _contested(graph: Graph, about: str | None) -> list[tuple[Statement, Case]]:
-    found = {
-        case.iri: (statement, case)
-        for about_ in (named(graph, about) if about else (None,))
-        for statement in graph.store.statements(about=about_, status="Contested")
-        for case in statement.cases
-        if case.status == "Contested"
-    }
-    return sorted(
-        found.values(),
-        key=lambda each: (-len(each[1].sources), each[0].iri, each[1].kind or "", each[1].month or ""),
+def _contested(graph: Graph, about: str | None, lang: str) -> list[tuple[Statement, Case]]:
+    """Read contested cases with their sources and no claims, all names in one language."""
+    wanted = set(named(graph, about)) if about else None
+    result = graph.store.query(inner("contests"))
+    rows = [row for row in result.values() if wanted is None or wanted & {row[1], row[3]}]
+    names = graph.store.labels({str(row[place]) for row in rows for place in (1, 3, 8)}, lang)
+    cases: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        cases.setdefault(str(row[0]), []).append(row)
+    found = [_contest(some, names) for some in cases.values()]
+    found.sort(key=lambda each: (-len(each[1].sources), each[0].iri, each[1].kind or "", each[1].month or ""))
+    return found
+
+
+def _contest(rows: Sequence[tuple[Any, ...]], names: Mapping[str, str]) -> tuple[Statement, Case]:
+    """Make a contested case of its rows, one a source."""
+    case, subject, relation, object_, kind, month, first, last, *_ = rows[0]
+    sources = tuple(
+        Source(iri, names.get(iri, iri), _last(role).replace("-", " "), _last(position))  # type: ignore[arg-type] # of schemes
+        for *_, iri, position, role in sorted(rows, key=lambda row: str(row[8]))
     )
+    ends = [Entity(iri, names.get(iri, iri), "Entity") for iri in (subject, object_)]
+    statement = Statement(f"{subject} {relation} {object_}", ends[0], relation.removeprefix(GP), ends[1])
+    return statement, Case(case, "Contested", kind and _last(kind), month, sources, first, last)
+
+
+def _last(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
 
 
 def _relations(name: str) -> set[str]:
@@ -151,29 +169,56 @@ def _in_time(since: date | str | None, until: date | str | None) -> Callable[[da
     return lambda day: day is not None and (first or date.min) <= day <= (last or date.max)
 
 
-def _spoken(graph: Graph, name: str) -> dict[str, Ends]:
-    """Find the claims that somebody puts forward or denies, in person or through others, with their statements."""
+def _candidates(
+    graph: Graph, wanted: Filter, about: set[str] | None, relations: set[str] | None
+) -> Iterable[Statement]:
+    """Read what can be asked for, and as little else as may be: from speakers, from actors, from days, or relations."""
+    if wanted.speaker:
+        return graph.store.told(_spoken(graph, wanted.speaker))
+    if about is None and (wanted.since or wanted.until):
+        first, last = period(wanted.since, wanted.until)
+        days = {"since": first or date.min, "until": last or date.max}
+        return graph.store.told(sorted(str(claim) for (claim,) in graph.store.query(inner("dated"), **days).rows))
+    ends = [(relation, end) for relation in sorted(relations or {""}) for end in sorted(about or {""})]
+    found = (graph.store.statements(None, relation or None, None, end or None) for relation, end in ends)
+    return {each.iri: each for some in found for each in some}.values()
+
+
+def _spoken(graph: Graph, name: str) -> list[str]:
+    """Find the claims that somebody puts forward or denies, in person or through others."""
     answers = (graph.store.query(inner("spoken"), who=iri_of(iri)) for iri in named(graph, name))
-    rows = (map(str, row) for answer in answers for row in answer.rows)
-    return {claim: (subject, relation.removeprefix(GP), object_) for claim, subject, relation, object_ in rows}
+    return sorted({str(claim) for answer in answers for (claim,) in answer.rows})
 
 
-def _statements(
-    graph: Graph, about: tuple[str, ...] | None, relations: set[str] | None, spoken: Mapping[str, Ends] | None
-) -> Iterator[Statement]:
-    """Read the statements that can have what is asked for, and as few others as may be, each once."""
-    if spoken is not None:
-        wanted: set[tuple[str | None, str | None, str | None]] = set(spoken.values())
-    else:
-        wanted = {(None, relation, None) for relation in relations or (None,)}
-    found = {
-        each.iri: each
-        for subject, relation, object_ in sorted(wanted, key=str)
-        if relations is None or relation in relations
-        for end in (about or (None,))
-        for each in graph.store.statements(subject, relation, object_, end)
-    }
-    yield from found.values()
+def _rolled(
+    graph: Graph, statement: Statement, stand_for: Mapping[str, tuple[str | None, str | None]], asked: Container[str]
+) -> Rolled:
+    """Count the ends of a claim for whom they stand, if that is who was asked for."""
+    [case] = statement.cases
+    [evidence] = case.evidence
+    subject, object_ = stand_for[evidence.iri]
+    if evidence.claim.subject.entity.iri != statement.subject.iri:
+        subject, object_ = object_, subject  # the store has the ends of a symmetric one in order
+    through, ends = [], []
+    for end, other in ((statement.subject, subject), (statement.object, object_)):
+        rolls = other is not None and end.iri not in asked and other in asked
+        ends.append(_entity(graph, str(other)) if rolls else end)
+        through.append(end if rolls else None)
+    return Rolled(replace(statement, subject=ends[0], object=ends[1]), (through[0], through[1]))
+
+
+def _entity(graph: Graph, iri: str) -> Entity:
+    """Give whoever others stand for: of the tables, or a body that an article itself introduces."""
+    known = (graph.who or actors.load()).entities.get(iri)
+    return known or Entity(iri, graph.store.labels([iri]).get(iri, iri), "Unresolved")
+
+
+def _ends(each: Rolled) -> tuple[str, str]:
+    return each.statement.subject.iri, each.statement.object.iri
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _claims(statements: Iterable[Rolled]) -> Found:
@@ -189,11 +234,6 @@ def _claims(statements: Iterable[Rolled]) -> Found:
                 if evidence.iri not in found or case.kind == (theme.entity.kind if theme else None):
                     found[evidence.iri] = each, case, evidence
         yield from (one for one in found.values() if one[2].position != "rejected")
-
-
-def _is_between(each: Rolled, ones: set[str], others: set[str]) -> bool:
-    ends = each.statement.subject.iri, each.statement.object.iri
-    return any(a in ones and b in others for a, b in (ends, ends[::-1]))
 
 
 def _listed(graph: Graph, found: Iterable[tuple[Rolled, Case, Evidence]], columns: Sequence[str], lang: str) -> Table:
@@ -218,7 +258,6 @@ class _Teller:
 
     graph: Graph
     lang: str
-    _names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         messages(self.lang)  # an unknown language is told at once
@@ -259,7 +298,6 @@ class _Teller:
             "denies_it": ", ".join(say_no),
             "first_seen": case.first_seen,
             "last_seen": case.last_seen,
-            "claims": len(case.evidence),
             "case": case.iri,
         }
 
@@ -299,10 +337,7 @@ class _Teller:
         return ", ".join(dict.fromkeys(each.label_in(self.lang) for each in some)) or None
 
     def _sources(self, case: Case, positions: Sequence[Position]) -> list[str]:
-        sources = [source for source in case.sources if source.position in positions]
-        missing = {source.iri for source in sources} - self._names.keys()
-        self._names.update(self.graph.store.labels(missing, self.lang))
-        return sorted(self._names.get(source.iri, source.label) for source in sources)
+        return sorted(source.label for source in case.sources if source.position in positions)
 
     def _kind(self, kind: str | None) -> str | None:
         found = ontology.load().kinds.get(kind) if kind else None

@@ -211,7 +211,7 @@ class Graph:
         """
         from kg import findings, plots  # noqa: PLC0415 - as above
 
-        return plots.contested(*findings.sides(self, about, top, lang), lang=lang)
+        return plots.contested(findings.sides(self, about, top, lang), lang=lang)
 
     def to_networkx(self, *, about: str | None = None, roll_up: bool = False, lang: str = LANGUAGE) -> Network:
         """Give the graph, or what concerns one actor, to networkx: a MultiDiGraph of plain values.

@@ -100,10 +100,10 @@ def timeline(table: Table, names: tuple[str, str], *, step: Step | None = None, 
     return Plot(figure.get_suptitle(), figure)
 
 
-def contested(cases: Sequence[tuple[str, Case]], labels: Mapping[str, str], *, lang: str = "en") -> Plot:
+def contested(cases: Sequence[tuple[str, Case]], *, lang: str = "en") -> Plot:
     """Draw each contested case as a bar: who says so to the right, who denies it to the left; its parties hatched.
 
-    ``cases`` have their names, ``labels`` are those of the sources by address.
+    ``cases`` have their names before them.
     """
     words = messages(lang)["plot"]
     figure, axes = _figure(words["contested"], 1.6 + 0.52 * max(len(cases), 2))
@@ -112,7 +112,7 @@ def contested(cases: Sequence[tuple[str, Case]], labels: Mapping[str, str], *, l
     for place, (_, case) in enumerate(cases):
         for positions, side in ((("for", "alleged"), 1), (("against", "negated"), -1)):
             sources = [source for source in case.sources if source.position in positions]
-            _side(axes, place, side, sources, _several([labels.get(s.iri, s.label) for s in sources], words))
+            _side(axes, place, side, sources, _several([source.label for source in sources], words))
     _rule_sources(axes, [name for name, _ in cases], words)
     return Plot(figure.get_suptitle(), figure)
 

@@ -332,7 +332,7 @@ def test_a_plot_is_the_same_twice_and_can_be_saved(graph: kg.Graph, tmp_path: Pa
 
 def test_names_in_a_plot_are_text_and_no_formula() -> None:
     source = Source("urn:s", "$\\frac{1}{$ <b>", "third party", "for")
-    plot = plots.contested([("$x^$ says", Case("urn:c", "Contested", sources=(source,)))], {})
+    plot = plots.contested([("$x^$ says", Case("urn:c", "Contested", sources=(source,)))])
     assert plot._repr_png_().startswith(b"\x89PNG")
 
 

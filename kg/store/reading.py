@@ -321,3 +321,14 @@ def case_of(reader: Reader, statement: str, verdict: Verdict) -> Case:
         last_seen=verdict.last_seen,
         evidence=tuple(evidence),
     )
+
+
+def place_of(claim: Claim) -> tuple[bool, int, int, int, int]:
+    """Tell where a claim stands, for the order of the text: the title first."""
+    return (
+        claim.passage.part != "title",
+        claim.passage.start,
+        claim.cue.start,
+        claim.subject.start,
+        claim.object.start,
+    )

@@ -27,10 +27,11 @@ from kg.store.keeping import backup
 from kg.store.labels import labels
 from kg.store.local import open_disk, open_memory
 from kg.store.querying import ask, inner
-from kg.store.reading import Reader, case_of, evidence_of
+from kg.store.reading import Reader, case_of, evidence_of, place_of
 from kg.store.shapes import faults
 from kg.store.sources import default_world
 from kg.store.steps import DOWN, Changes, new_steps, steps
+from kg.store.telling import told
 from kg.store.terms import A, named
 from kg.store.voices import voices
 from kg.store.writing import Draft, canonical, content_hash, revisions, statement_quads
@@ -173,7 +174,7 @@ class Store:
         nodes = [cast("ox.NamedNode", q.subject) for q in self._backend.match(None, A, named("gp:Claim"), graph)]
         reader.fetch_claims(nodes)
         found = [(reader.original(node), str(node)) for node in nodes]
-        return tuple(claim for claim, _ in sorted(found, key=lambda each: (*_order(each[0]), each[1])))
+        return tuple(claim for claim, _ in sorted(found, key=lambda each: (*place_of(each[0]), each[1])))
 
     def evidence(self, address: str) -> Evidence | None:
         """Give a claim by its address; None if none of that address is there."""
@@ -203,6 +204,13 @@ class Store:
     def labels(self, iris: Iterable[str], lang: str = "en") -> Mapping[str, str]:
         """Give the names of nodes by their addresses, in a language or else in English; some nodes have none."""
         return labels(self._backend, iris, lang)
+
+    def told(self, claims: Iterable[str]) -> Iterator[Statement]:
+        """Give claims by their addresses, each as its statement with its own case and no other claim.
+
+        Those that the analyst has rejected are left out.
+        """
+        return told(self._backend, self._world, claims)
 
     def statements(
         self,
@@ -583,14 +591,3 @@ def _backend(where: str | Path | None) -> Backend:
 def _date(node: Node) -> ox.Literal | None:
     found = node.all("dcterms:date")
     return found[0] if found else None
-
-
-def _order(claim: Claim) -> tuple[bool, int, int, int, int]:
-    """Put claims in the order of the text, the title first."""
-    return (
-        claim.passage.part != "title",
-        claim.passage.start,
-        claim.cue.start,
-        claim.subject.start,
-        claim.object.start,
-    )
