@@ -56,9 +56,12 @@ function linesOf(edges) {
 
 const beyond = () => view.nodes.filter((node) => node.beyond).length;
 
-/* How a line is called: by its relation, and how many others it stands for. */
+/* The statements of a line, the surest and best sourced first. */
+const ranked = (edges) => [...edges].sort((a, b) => TERMS.order.status.indexOf(a.status) - TERMS.order.status.indexOf(b.status) || b.sources - a.sources || a.id - b.id);
+
+/* How a line is called: by its first relation, and how many others it stands for. */
 function lineName(line) {
-  const names = [...new Set(line.edges.map((edge) => edge.relation))];
+  const names = [...new Set(ranked(line.edges).map((edge) => edge.relation))];
   return term("relation", names[0]) + (names.length > 1 ? ` +${names.length - 1}` : "");
 }
 

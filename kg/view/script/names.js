@@ -5,6 +5,7 @@ const NODE_TEXT = 14;
 const LINE_TEXT = 11.5;
 const ROOM_FOR_NAMES = 45; // more lines than that, and their names would hide them
 const MOST_SIGNS = 250; // more lines than that are not all signed for their status
+const BUTTONS = { x: 26, y: 75 }; // half of the corner that the buttons of the camera take
 const LEAST_IN_THE_WAY = 4; // a node that is smaller on the screen may have a name over it
 const LEAST_CODE = 8.5; // of a node on the screen that has room for its ISO code
 
@@ -45,6 +46,7 @@ function drawNames(pane, context) {
   const write = writer(context, { pane, scale, free });
   const first = (kind) => (a, b) => is(pane.hovered, kind, b.id) - is(pane.hovered, kind, a.id) || is(state.chosen, kind, b.id) - is(state.chosen, kind, a.id);
   const apart = (node) => state.chosen !== null && !close.has(node.id) && !is(pane.hovered, "node", node.id);
+  if (pane === panes[0]) free.take({ x: from.x + BUTTONS.x / scale, y: to.y - BUTTONS.y / scale, w: (2 * BUTTONS.x) / scale, h: (2 * BUTTONS.y) / scale });
   const blocks = (nodes) => { for (const { id, size } of nodes) if (size * scale > LEAST_IN_THE_WAY) free.take({ ...spot(pane, id), w: size * 2, h: size * 2 }); };
   blocks(seen.filter((node) => !apart(node))); // what stepped back leaves its room to the names of what did not
   const told = scene.lines.filter((line) => !pane.large || marked(line) || is(pane.hovered, "line", line.id));
@@ -101,6 +103,9 @@ function alongLine(pane, line) {
   return ALONG.map((place) => pane.network.body.edges[line.id].edgeType.getPoint(place));
 }
 
+/* Does the reader point at it, or has chosen it? Then its name is written even where it does not fit on the screen. */
+const askedFor = ({ hovered }, what) => [hovered, state.chosen].some((one) => one !== null && (one.node ?? -1) === (what.node ?? -1) && (one.line ?? -1) === (what.line ?? -1));
+
 /* Writes a text at the first of some spots where it covers nothing; what is chosen or under the pointer comes first. */
 function writer(context, { pane, scale, free }) {
   const [family, halo] = [fontFamily(), shade("ground")];
@@ -111,7 +116,7 @@ function writer(context, { pane, scale, free }) {
     const w = context.measureText(text).width + 8 / scale;
     const h = (size * 1.3) / scale;
     const boxes = spots(w).map(({ x, y }) => ({ x, y, w, h })).filter(free.free);
-    const box = boxes.find(inside) || (alpha === 1 && weight === 600 ? boxes[0] : undefined);
+    const box = boxes.find(inside) || (askedFor(pane, what) ? boxes[0] : undefined);
     if (!box) return;
     free.take(box);
     pane.placed.push({ ...box, what, text, size, weight, colour, alpha });

@@ -97,8 +97,7 @@ function linePanel(id, own) {
   const line = view.lines[id];
   const head = [make("h2", { tabindex: -1, id: "what" }, leading(line.from), " ", arrow(line), leading(line.to)),
     make("p", { class: "sub" }, dot(line.quad), term("family", line.family), " · ", fill(words().statements, { n: number(own.length) })), keys()];
-  const order = [...own].sort((a, b) => TERMS.order.status.indexOf(a.status) - TERMS.order.status.indexOf(b.status) || b.sources - a.sources || a.id - b.id);
-  return [...head, order.map((edge, place) => statement(edge, place === 0))];
+  return [...head, ranked(own).map((edge, place) => statement(edge, place === 0))];
 }
 
 function statement(edge, open) {

@@ -9,7 +9,7 @@ function header() {
   at("search").placeholder = said.search;
   at("search").setAttribute("aria-label", said.search_label);
   at("found").setAttribute("aria-label", said.search_label);
-  for (const [id, text] of [["views", said.views], ["languages", said.language], ["camera", said.camera]]) at(id).setAttribute("aria-label", text);
+  for (const [id, text] of [["views", said.views], ["languages", said.language], ["camera", said.camera], ["chips", said.filters]]) at(id).setAttribute("aria-label", text);
   at("views").replaceChildren(...VIEWS.map((name) => pressed(said[name], name === state.view, () => turnTo(name), { "data-view": name })));
   at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) => pressed(lang.toUpperCase(), lang === state.lang, () => speak(lang), { lang, title: DATA.words[lang].name, "data-lang": lang })));
   const dark = isDark();
