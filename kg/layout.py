@@ -27,9 +27,11 @@ LONGEST_LABEL = 28  # characters of a name that are drawn; the page shows the re
 CHARACTER, MARGIN, HEIGHT = 9.0, 34.0, 66.0  # of the box that a node and its label take
 STRETCH = 1.0  # screens are wider than high, and so are names
 GAP = 230.0  # room for an edge and its label between neighbours
+FLAT = 0.01  # how high to its width is what lies on one line
 ROOM = 2.2  # of the whole to all boxes together
 ROUNDS, TOUCHING = 200, 0.5  # of pushing apart; what overlaps by less only touches
 EVEN, LUMPY = 0.7, 100  # how far places go at most from springs to being spread evenly; nodes from which on they do
+PASSING = 0.1  # how near to a node a line passes over it, to half the width of all
 TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
 COLUMNS = 3  # of office-holders under their state
 CELL = (160.0, HEIGHT)
@@ -157,9 +159,15 @@ def _springs(part: nx.Graph[str], seed: int) -> dict[str, Point]:
     size = len(part)
     rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
     found = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force")
-    at = {iri: Point(*map(float, place)) for iri, place in sorted(found.items())}
-    wide, high = (max(axis) - min(axis) for axis in zip(*at.values(), strict=True))
-    return at if wide >= high else {iri: Point(y, x) for iri, (x, y) in at.items()}
+    return dict(zip(sorted(found), _lying(np.array([found[iri] for iri in sorted(found)])), strict=True))
+
+
+def _lying(at: Floats) -> Iterator[Point]:
+    """Turn places so that they stretch sideways and fill the corners: no band from one corner to another."""
+    middle = at - at.mean(axis=0)
+    _, axes = np.linalg.eigh(middle.T @ middle)
+    axes = axes[:, ::-1] * np.sign(axes[::-1, ::-1].diagonal() + 1e-12)  # the same way round each time
+    yield from (Point(float(x), float(y)) for x, y in middle @ axes)
 
 
 def _scale(part: nx.Graph[str], at: Mapping[str, Point], blocks: Mapping[str, Box]) -> float:
@@ -167,7 +175,8 @@ def _scale(part: nx.Graph[str], at: Mapping[str, Point], blocks: Mapping[str, Bo
     lengths = sorted(dist(at[a], at[b]) for a, b in part.edges) or [1.0]
     wide, high = (max(axis) - min(axis) for axis in zip(*at.values(), strict=True))
     needed = ROOM * sum(width * height for width, height in (blocks[iri] for iri in part))
-    return max(GAP / (lengths[len(lengths) // 2] or 1.0), sqrt(needed / (wide * high * STRETCH or needed)))
+    spread = sqrt(needed / (wide * high * STRETCH)) if high > FLAT * wide else 1.0
+    return max(GAP / (lengths[len(lengths) // 2] or 1.0), spread)
 
 
 def _even(places: Mapping[str, Point]) -> dict[str, Point]:
@@ -201,15 +210,25 @@ def _apart(at: Floats, sizes: Floats) -> Floats:
 
 
 def _ugliness(part: nx.Graph[str], at: Mapping[str, Point]) -> tuple[int, float]:
-    """Count the lines that cross; of two layouts with as many, the one with lines of more equal length is better."""
+    """Count the lines that cross or pass over a node; of two with as many, lines of more equal length are better."""
     lines = [(a, b) for a, b in sorted(part.edges) if a != b]
     crossings = sum(
         _cross(*(at[iri] for iri in (*one, *two)))
         for one, two in combinations(lines, 2)
         if len({*one, *two}) == len(one) + len(two)
     )
+    near = PASSING * max(x for x, _ in at.values())  # they lie around zero
+    over = sum(_distance_from(at[iri], at[a], at[b]) < near for a, b in lines for iri in part if iri not in {a, b})
     lengths = [dist(at[a], at[b]) for a, b in lines] or [1.0]
-    return crossings, round(max(lengths) / (min(lengths) or 1e-9), 3)
+    return crossings + 2 * over, round(max(lengths) / (min(lengths) or 1e-9), 3)
+
+
+def _distance_from(point: Point, a: Point, b: Point) -> float:
+    """Give how far a point is from the line between two others."""
+    length = dist(a, b) or 1e-9
+    along = ((point.x - a.x) * (b.x - a.x) + (point.y - a.y) * (b.y - a.y)) / length**2
+    along = min(max(along, 0.0), 1.0)
+    return dist(point, (a.x + along * (b.x - a.x), a.y + along * (b.y - a.y)))
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:

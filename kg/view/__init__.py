@@ -247,13 +247,13 @@ def family_of(type_: str) -> str:
     return next((name for name in SHAPES if type_ in known.classes and known.is_a(type_, name)), "Entity")
 
 
-def cut(label: str) -> str:
+def cut(label: str, longest: int = LONGEST_LABEL) -> str:
     """Shorten a name to what is drawn.
 
     >>> cut("a" * 40)
     'aaaaaaaaaaaaaaaaaaaaaaaaaaa…'
     """
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+    return label if len(label) <= longest else label[: longest - 1] + "…"
 
 
 def bows(lines: Sequence[Bundle]) -> list[float]:

@@ -37,8 +37,11 @@ class Names:
         >>> found["iso"], {"Kremlin", "Moscou"} <= set(found["aliases"])
         ('RU', True)
         """
-        code = next(iter(self._who.fact(entity.iri, "isoCode")), None)
-        return {"aliases": self._aliases(entity), "iso": code}
+        return {"aliases": self._aliases(entity), "iso": self.code(entity.iri)}
+
+    def code(self, iri: str) -> str | None:
+        """Give the ISO code of a state or a territory."""
+        return next(iter(self._who.fact(iri, "isoCode")), None)
 
     def _aliases(self, entity: Entity) -> list[str]:
         """Give names that differ from its labels and from each other by more than accents and capitals."""

@@ -21,9 +21,11 @@ from matplotlib.textpath import TextToPath
 from kg import ontology
 from kg.errors import UnknownName
 from kg.graph import STATUSES, STRUCTURE, bundles
+from kg.layout import LONGEST_LABEL
 from kg.plots import colours
 from kg.text import one_line
 from kg.view import QUADS, SHAPES, bows, cut, family_of, labels, size_of, sound
+from kg.view.names import Names
 from kg.view.strokes import between, curve, head, loop, towards
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ NAME, SMALL, TITLE = 7.0, 5.6, 14.0  # sizes of letters
 HEAVY = 16.0  # the size of a node from which on its name is bold
 NAMED = 45  # lines of which the names are written
 WIDEST = 1.8  # times as wide as the line of one case
+LONGEST_HOME = 12  # letters of a state or body behind a name
 FONT = "DejaVu Sans"  # comes with matplotlib
 
 # How sure it is, as on the page: width, dashes, opacity.
@@ -154,6 +157,7 @@ class _Sheet:
         self.nodes = sorted({iri for line in lines for iri in (line.source, line.target)})
         self.sizes = {iri: size_of(graph.nodes[iri]["weight"]) * SIZE for iri in self.nodes}
         self.covered: list[Box] = []
+        self.names = Names(graph.graph["who"])
         self.told = [str(edge["relation"]) for *_, edge in graph.edges(data=True)]
         self.rows = list(_rows(self._keys()))
         self.places = _fitted({iri: graph.nodes[iri] for iri in self.nodes}, HIGH - EDGE - ROW * len(self.rows))
@@ -240,12 +244,21 @@ class _Sheet:
 
     def name(self, iri: str) -> None:
         """Write a name where it covers nothing, or else least."""
-        text = cut(sound(one_line(self.graph.nodes[iri]["entity"].label_in(self.lang))) or iri)
+        text = self.called(iri)
         bold = self.sizes[iri] > HEAVY * SIZE
         wide, high = _measure(text, NAME, bold=bold) + 3, NAME * 1.25
         boxes = [Box(x, y, wide, high) for x, y in _around(self.places[iri], self.sizes[iri], wide, high)]
         box = min(boxes, key=lambda one: (round(self.overlap(one), 1), boxes.index(one)))
         self.put(text, box, NAME, weight="bold" if bold else "normal")
+
+    def called(self, iri: str) -> str:
+        """Give the name of a node, with the code or the name of whom it stands under."""
+        own, home = self.label(iri, LONGEST_LABEL), self.graph.nodes[iri]["home"]
+        return f"{own} ({self.names.code(home) or self.label(home, LONGEST_HOME)})" if home else own
+
+    def label(self, iri: str, longest: int) -> str:
+        """Give the name of a node as it is drawn."""
+        return cut(sound(one_line(self.graph.nodes[iri]["entity"].label_in(self.lang))) or iri, longest)
 
     def line_name(self, line: Bundle, points: Sequence[Place]) -> None:
         """Write what a line says where there is room; where there are many, only the sign of what is in doubt."""

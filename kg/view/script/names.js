@@ -7,10 +7,18 @@ const ROOM_FOR_NAMES = 45; // more lines than that, and their names would hide t
 const MOST_SIGNS = 250; // more lines than that are not all signed for their status
 const BUTTONS = { x: 26, y: 75 }; // half of the corner that the buttons of the camera take
 const LEAST_IN_THE_WAY = 4; // a node that is smaller on the screen may have a name over it
+const LONGEST_HOME = 12; // letters of a state or body behind a name
 const LEAST_CODE = 8.5; // of a node on the screen that has room for its ISO code
 
 const namesShown = (scene) => state.names ?? scene.lines.length <= ROOM_FOR_NAMES;
 const overlap = (a, b) => Math.abs(a.x - b.x) * 2 < a.w + b.w && Math.abs(a.y - b.y) * 2 < a.h + b.h;
+
+/* Whoever stands under a state or body has its code, or its name, behind the own one. */
+function calledBy(id) {
+  const { home } = view.nodes[id];
+  const own = cut(nameOf(id), LONGEST_LABEL);
+  return typeof home === "number" ? `${own} (${view.entities[home].iso || cut(nameOf(home), LONGEST_HOME)})` : own;
+}
 
 function nameAt(pane, { x, y }) {
   const box = pane.placed.find((one) => one.what && Math.abs(one.x - x) < one.w / 2 && Math.abs(one.y - y) < one.h / 2);
@@ -58,7 +66,7 @@ function drawNames(pane, context) {
       blocks(seen.filter(apart));
     }
     nodeCode(context, pane, node, { scale, faded: apart(node) });
-    write(cut(nameOf(node.id), LONGEST_LABEL), aroundNode(pane, node, scale), {
+    write(calledBy(node.id), aroundNode(pane, node, scale), {
       size: NODE_TEXT, weight: view.nodes[node.id].size > 16 ? 600 : 400, colour: "ink", alpha: apart(node) ? 0.35 : node.opacity === 1 ? 1 : 0.45, what: { node: node.id },
     });
   }
