@@ -31,7 +31,7 @@ FLAT = 0.01  # how high to its width is what lies on one line
 ROOM = 2.2  # of the whole to all boxes together
 ROUNDS, TOUCHING = 200, 0.5  # of pushing apart; what overlaps by less only touches
 EVEN, LUMPY = 0.7, 100  # how far places go at most from springs to being spread evenly; nodes from which on they do
-PASSING = 0.1  # how near to a node a line passes over it, to half the width of all
+PASSING = 45.0  # how near to a node a line passes over it
 TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
 COLUMNS = 3  # of office-holders under their state
 CELL = (160.0, HEIGHT)
@@ -67,7 +67,7 @@ def places(graph: Graph) -> dict[str, Point]:
     lower = {iri for some in under.values() for iri in some}
     blocks = {iri: _block(iri, under.get(iri, ()), boxes) for iri in seen if iri not in lower}
     parts = [_component(part, blocks) for part in _components(graph, blocks, under)]
-    tops = {iri: _top(place, blocks[iri], boxes[iri]) for iri, place in _pack(parts, blocks).items()}
+    tops = {iri: _top(place, blocks[iri]) for iri, place in _pack(parts, blocks).items()}
     placed = tops | {iri: place for home in tops for iri, place in _rows(tops[home], under.get(home, ()), boxes)}
     return placed | _hung(graph, placed, boxes)
 
@@ -102,9 +102,9 @@ def _grid(under: Sequence[str], boxes: Mapping[str, Box]) -> tuple[float, int]:
     return width, -(-len(under) // columns)
 
 
-def _top(centre: Point, block: Box, box: Box) -> Point:
+def _top(centre: Point, block: Box) -> Point:
     """Give the place of a state in its block: above those under it."""
-    return Point(centre.x, centre.y - (block.height - box.height) / 2)
+    return Point(centre.x, centre.y - (block.height - HEIGHT) / 2)
 
 
 def _rows(home: Point, under: Sequence[str], boxes: Mapping[str, Box]) -> Iterator[tuple[str, Point]]:
@@ -144,11 +144,15 @@ def _ordered(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str]:
 
 
 def _component(part: nx.Graph[str], blocks: Mapping[str, Box]) -> dict[str, Point]:
-    """Lay out what hangs together: the best of some tries, spread evenly, wider than high, names apart."""
-    raw = _even(_springs(part, SEED))
-    if part.number_of_edges() <= MANY_EDGES:
-        more = [_even(_springs(part, SEED + n)) for n in range(1, TRIES)]
-        raw = min([raw, *more], key=lambda some: _ugliness(part, some))
+    """Lay out what hangs together, the clearest of some tries."""
+    tries = TRIES if part.number_of_edges() <= MANY_EDGES else 1
+    laid = [_laid(part, blocks, SEED + n) for n in range(tries)]
+    return min(laid, key=lambda some: _ugliness(part, {iri: _top(some[iri], blocks[iri]) for iri in some}))
+
+
+def _laid(part: nx.Graph[str], blocks: Mapping[str, Box], seed: int) -> dict[str, Point]:
+    """Lay out what hangs together: spread evenly, wider than high, names apart."""
+    raw = _even(_springs(part, seed))
     scale = _scale(part, raw, blocks)
     at = np.array([(x * scale * STRETCH, y * scale) for x, y in raw.values()])
     apart = _apart(at, np.array([blocks[iri] for iri in raw]))
@@ -210,17 +214,17 @@ def _apart(at: Floats, sizes: Floats) -> Floats:
 
 
 def _ugliness(part: nx.Graph[str], at: Mapping[str, Point]) -> tuple[int, float]:
-    """Count the lines that cross or pass over a node; of two with as many, lines of more equal length are better."""
+    """Count lines that cross, pass over a node or are too short for a name; where as many, equal lines are better."""
     lines = [(a, b) for a, b in sorted(part.edges) if a != b]
     crossings = sum(
         _cross(*(at[iri] for iri in (*one, *two)))
         for one, two in combinations(lines, 2)
         if len({*one, *two}) == len(one) + len(two)
     )
-    near = PASSING * max(x for x, _ in at.values())  # they lie around zero
-    over = sum(_distance_from(at[iri], at[a], at[b]) < near for a, b in lines for iri in part if iri not in {a, b})
+    over = sum(_distance_from(at[iri], at[a], at[b]) < PASSING for a, b in lines for iri in part if iri not in {a, b})
     lengths = [dist(at[a], at[b]) for a, b in lines] or [1.0]
-    return crossings + 2 * over, round(max(lengths) / (min(lengths) or 1e-9), 3)
+    short = sum(length < GAP for length in lengths)
+    return crossings + 2 * over + short, round(max(lengths) / (min(lengths) or 1e-9), 3)
 
 
 def _distance_from(point: Point, a: Point, b: Point) -> float:
