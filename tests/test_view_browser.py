@@ -331,6 +331,17 @@ def test_small_graphs_get_a_friendly_page(reader: Reader, statements: list[State
     assert page.inner_text("#count") == count
     assert page.inner_text("#notice").startswith(says)
     page.click("#fit")
+    page.click("#export summary")
+    for name in ("png", "svg"):
+        if page.is_enabled(f"[data-export={name}]"):
+            with page.expect_download():
+                page.click(f"[data-export={name}]")
+            page.click("#export summary")
+    page.keyboard.press("Escape")
+    for shown in ("table", "compare", "graph"):
+        page.click(f"[data-view={shown}]")
+        for button in page.locator("th button >> visible=true").all():
+            button.click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

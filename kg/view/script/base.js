@@ -12,13 +12,17 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’']/g, " ").trim();
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 
+/* Claims, each once: one may count in several cases, and for several statements. */
+const once = (claims) => [...new Map(claims.map((claim) => [claim.iri, claim])).values()];
+
 /* One of the two networks of the page, with what is often asked of it. */
 function world(net) {
   const cases = net.statements.map((some) => (typeof some === "number" ? DATA.statements[some] : some));
   const slugs = net.entities.map((entity) => slugOf(entity.iri));
+  const claims = cases.map((some) => once(some.flatMap((one) => one.claims)));
   return {
     nodes: net.nodes, edges: net.edges, lines: net.bundles, entities: net.entities, merged: net.merged, into: net.into,
-    cases, claims: cases.map((some) => some.flatMap((one) => one.claims)), slugs, bySlug: new Map(slugs.map((slug, id) => [slug, id])),
+    cases, claims, everyClaim: once(claims.flat()), slugs, bySlug: new Map(slugs.map((slug, id) => [slug, id])),
   };
 }
 

@@ -5,7 +5,7 @@ const FEW_PERIODS = 14;
 /* What can be compared: the outlets, or the periods that the claims fall into. */
 function sides() {
   if (state.by === "outlet") return choices("outlet").map(({ key, label, count }) => ({ key, label, count, ask: { outlet: key } }));
-  const claims = view.claims.flat().filter(dateOf);
+  const claims = view.everyClaim.filter(dateOf);
   const { unit, bars: all } = barsOf(claims.map(dateOf), FEW_PERIODS);
   const counts = all.map(() => 0);
   for (const claim of claims) counts[barAt(all, dateOf(claim))] += 1;

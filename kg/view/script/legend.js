@@ -50,7 +50,7 @@ function choices(kind) {
   const counts = new Map();
   const labels = new Map();
   const add = (key, label) => { counts.set(key, (counts.get(key) || 0) + 1); labels.set(key, label); };
-  for (const claim of view.claims.flat()) {
+  for (const claim of view.everyClaim) {
     if (kind === "outlet") add(outletOf(claim), outletOf(claim) === UNNAMED ? words().unnamed : outletOf(claim));
     if (kind === "tongue") add(ARTICLES[claim.article].lang, (DATA.words[ARTICLES[claim.article].lang] || {}).name || ARTICLES[claim.article].lang);
     if (kind === "speaker" && !claim.said.length) add(OWN_VOICE, words().own_voice);

@@ -112,7 +112,7 @@ function chosenEdges() {
   const { edge, line } = state.chosen;
   if (edge !== undefined) return [view.edges[edge]];
   const own = view.lines[line].edges.map((id) => view.edges[id]);
-  const seen = new Set((panes[0]?.scene?.edges || sceneOf().edges).map((one) => one.id));
+  const seen = new Set(panes.flatMap(({ scene }) => scene.edges.map((one) => one.id)));
   const kept = own.filter((one) => seen.has(one.id));
   return kept.length ? kept : own;
 }

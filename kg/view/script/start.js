@@ -16,7 +16,7 @@ function header() {
   at("languages").append(button("◐", { id: "theme", "aria-pressed": String(dark), "aria-label": said.dark, title: said.dark, onclick: () => { state.theme = dark ? "light" : "dark"; everything(); remember(); at("theme").focus(); } }));
   at("tools").replaceChildren(
     button(said.filters, { id: "filters", "aria-controls": "legend", "aria-expanded": String(at("legend").classList.contains("open")), onclick: ({ target }) => target.setAttribute("aria-expanded", String(at("legend").classList.toggle("open"))) }),
-    make("details", { id: "export" }, make("summary", {}, said.export), make("div", { class: "menu" }, Object.entries(EXPORTS).map(([name, run]) => button(said[`save_${name}`], { "data-export": name, onclick: () => { at("export").open = false; run(); } })))));
+    make("details", { id: "export" }, make("summary", {}, said.export), make("div", { class: "menu" }, Object.entries(EXPORTS).map(([name, run]) => button(said[`save_${name}`], { "data-export": name, disabled: !view.nodes.length, onclick: () => { at("export").open = false; run(); } })))));
   showVerdicts();
   camera();
 }
@@ -25,7 +25,7 @@ function camera() {
   const said = words();
   const tool = (sign, text, onclick, more) => button(sign, { "aria-label": text, title: text, onclick, ...more });
   at("camera").replaceChildren(tool("+", said.closer, () => zoom(1.25)), tool("−", said.wider, () => zoom(0.8)), tool("⤢", said.fit, () => fit(), { id: "fit" }),
-    state.view === "graph" ? tool("❋", said.loosen, ({ target }) => { loosen(!state.loose); target.setAttribute("aria-pressed", String(state.loose)); }, { id: "loosen", "aria-pressed": String(Boolean(state.loose)) }) : "");
+    state.view === "graph" && view.nodes.length ? tool("❋", said.loosen, ({ target }) => { loosen(!state.loose); target.setAttribute("aria-pressed", String(state.loose)); }, { id: "loosen", "aria-pressed": String(Boolean(state.loose)) }) : "");
 }
 
 function turnTo(name) {

@@ -31,7 +31,7 @@ function heading(key) {
   const order = key === current ? (down ? "descending" : "ascending") : null;
   return make("th", { scope: "col", class: key, "aria-sort": order }, button(words()[key] + (order ? (down ? " ↓" : " ↑") : ""), { onclick: () => {
     state.sort = { key, down: key === current && !down };
-    table(panes[0].scene);
+    table(sceneOf());
     at("table").querySelector(`th.${key} button`).focus();
   } }));
 }

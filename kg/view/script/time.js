@@ -39,7 +39,7 @@ function barsOf(dates, most) {
 const dateOf = (claim) => ARTICLES[claim.article].date;
 const barAt = (bars, day) => bars.findIndex(({ end }) => end >= day);
 
-/* All claims, those that pass the other filters apart, bar by bar; the claims of one place of a text count once. */
+/* All claims, those that pass the other filters apart, bar by bar */
 function histogram(claims, most = MOST_BARS) {
   const { unit, bars } = barsOf(claims.map(dateOf).filter(Boolean), most);
   const passing = { ...asked(), since: "", until: "", undated: true };
@@ -67,7 +67,7 @@ function spanName({ since, until, undated }) {
 
 let timeline = { unit: "month", bars: [] };
 
-const shownClaims = (scene) => scene.edges.flatMap((edge) => view.claims[edge.id]).filter((claim) => claimPasses(claim, scene.ask));
+const shownClaims = (scene) => once(scene.edges.flatMap((edge) => view.claims[edge.id])).filter((claim) => claimPasses(claim, scene.ask));
 const ends = () => [state.since ? Math.max(barAt(timeline.bars, state.since), 0) : 0, state.until ? (barAt(timeline.bars, state.until) + timeline.bars.length) % timeline.bars.length : timeline.bars.length - 1];
 
 function bars(one) {
@@ -96,7 +96,7 @@ function slide(which, place) {
 
 /* Make the strip below the network; what moves in it is brought up to date by showTime. */
 function makeTime() {
-  timeline = histogram(view.claims.flat());
+  timeline = histogram(view.everyClaim);
   const { undated } = timeline;
   at("time").hidden = timeline.bars.length < 2 && !undated;
   at("time").setAttribute("aria-label", words().time);
@@ -108,7 +108,7 @@ function makeTime() {
 }
 
 function showTime(scene) {
-  const now = histogram(view.claims.flat());
+  const now = histogram(view.everyClaim);
   Object.assign(timeline, now);
   const column = at("time").querySelector(".column");
   if (column) column.replaceChildren(make("svg:svg", { viewBox: "0 0 1 100", preserveAspectRatio: "none", "aria-hidden": "true" },
@@ -120,7 +120,7 @@ function showTime(scene) {
   const [from, to] = ends();
   const [first, last] = [dayName(now.bars[from].start, now.unit), dayName(now.unit === "day" ? now.bars[to].start : now.bars[to].end, now.unit)];
   for (const [id, place, text] of [["since", from, first], ["until", to + 1, last]]) { at(id).value = place; at(id).setAttribute("aria-valuetext", text); }
-  const count = fill(words().claims_shown, { shown: number(shownClaims(scene).length), all: number(view.claims.flat().length) });
+  const count = fill(words().claims_shown, { shown: number(shownClaims(scene).length), all: number(view.everyClaim.length) });
   ages.querySelector(".span").replaceChildren(make("span", {}, first), make("b", {}, count), make("span", {}, last));
 }
 
