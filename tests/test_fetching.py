@@ -16,6 +16,7 @@ from kg.articles import Options, fetching, read
 from kg.cli import main
 from kg.errors import InputError
 from kg.model import Article
+from kg.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ class _Site(BaseHTTPRequestHandler):
     """A small site: a page with an ETag, one that robots.txt forbids, a ring of redirects, one that is too long."""
 
     seen: list[tuple[str, int]]
+    page, tag = PAGE, '"1"'
 
     def do_GET(self) -> None:
         if self.path == "/robots.txt":
@@ -37,7 +39,7 @@ class _Site(BaseHTTPRequestHandler):
             self._answer(302, b"", "text/plain", Location="/ring")
         elif self.path == "/gone":
             self._answer(404, b"", "text/plain")
-        elif self.headers.get("If-None-Match") == '"1"':
+        elif self.headers.get("If-None-Match") == self.tag:
             self._answer(304, b"", "text/html")
         elif self.path == "/feed":
             base = f"http://{self.headers['Host']}"
@@ -45,7 +47,7 @@ class _Site(BaseHTTPRequestHandler):
             feed = f'<rss version="2.0"><channel><title>F</title>{items}</channel></rss>'
             self._answer(200, feed.encode(), "application/rss+xml", ETag='"1"')
         else:
-            self._answer(200, PAGE.encode(), "text/html; charset=utf-8", ETag='"1"')
+            self._answer(200, self.page.encode(), "text/html; charset=utf-8", ETag=self.tag)
 
     def _answer(self, status: int, body: bytes, kind: str, **headers: str) -> None:
         type(self).seen.append((self.path, status))
@@ -154,6 +156,34 @@ def test_this_machine_is_not_asked_unless_allowed(tmp_path: Path) -> None:
         allowed = CliRunner().invoke(main, [*arguments, "--allow-private"])
         assert (allowed.exit_code, "1 stored" in allowed.output) == (0, True), allowed.output
     assert (tmp_path / "store.pages").is_dir()
+
+
+def test_a_changed_page_replaces_its_claims_and_a_retraction_is_told(tmp_path: Path) -> None:
+    def build() -> str:
+        result = CliRunner().invoke(main, ["build", f"{base}/page", "--store", store, "--allow-private"])
+        assert isinstance(result.exception, (SystemExit, type(None))), result.exception
+        return result.output
+
+    def told() -> set[tuple[str, str, str]]:
+        with open_store(store) as there:
+            assert [each.id for each in there.articles()] == [f"{base}/page"]
+            return {(c.subject.text, c.relation, c.object.text) for c in there.claims(f"{base}/page")}
+
+    store, export = str(tmp_path / "store"), tmp_path / "all.nq"
+    with _site() as (base, _), pytest.MonkeyPatch.context() as patched:
+        build()
+        assert told() == {("Paris", "condemns", "Téhéran")}
+        patched.setattr(_Site, "page", PAGE.replace("Paris a condamné Téhéran", "Ankara a condamné Moscou"))
+        patched.setattr(_Site, "tag", '"2"')
+        build()
+        assert told() == {("Ankara", "condemns", "Moscou")}
+        patched.setattr(_Site, "page", PAGE.replace("Paris condamne", "Rétractation : Paris condamne"))
+        patched.setattr(_Site, "tag", '"3"')
+        assert f"a retraction notice, not an article; remove what it takes back: kg forget {base}/page" in build()
+        assert told() == {("Ankara", "condemns", "Moscou")}
+    with open_store(store) as there:
+        there.export(export)
+    assert export.read_text().count("prov#wasRevisionOf") == 1
 
 
 def test_columns_of_a_csv_are_named_on_the_command_line(tmp_path: Path) -> None:
