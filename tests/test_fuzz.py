@@ -67,6 +67,12 @@ WHOLE = {
     ".rss": FEED.encode(),
     ".atom": ATOM.encode(),
     ".pdf": _pdf(),
+    ".eml": (
+        "From: A <a@a.example>\nSubject: =?utf-8?q?T=C3=A9?=\nDate: Tue, 10 Sep 2024 08:00:00 +0000\n"
+        'Message-ID: <1@a>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
+        "--b\nContent-Type: text/html; charset=utf-8\n\n"
+        f"{PAGE}\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\n{NEWS}\n--b--\n"
+    ).encode(),
     ".zip": make.zipped({"a.txt": NEWS.encode(), "b.zip": make.zipped({"c.txt": NEWS.encode()})}),
     ".gz": gzip.compress(NEWS.encode(), mtime=0),
 }

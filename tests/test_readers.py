@@ -147,6 +147,58 @@ def test_datelines(text: str, lang: str, day: date | None, agency: str | None) -
     assert press.dateline(text, lang) == (day, agency)
 
 
+MAIL = f"""From: =?utf-8?q?Le_Courrier?= <lettre@journal.example>
+Subject: =?utf-8?q?Paris_condamne_l=E2=80=99attaque?=
+Date: Tue, 10 Sep 2024 23:30:00 +0200
+Message-ID: <1@journal.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+Paris a condamn=E9 T=E9h=E9ran.
+
+--=20
+Pour ne plus recevoir cette lettre
+--b
+Content-Type: text/plain; charset=utf-8
+Content-Disposition: attachment; filename="../dep.txt"
+
+{EN}
+--b
+Content-Type: image/png
+Content-Disposition: attachment; filename="logo.png"
+
+x
+--b--
+"""
+
+
+def test_mail_gives_its_text_and_what_is_attached(tmp_path: Path) -> None:
+    articles, told = outcomes(tmp_path / "a.eml", MAIL.encode())
+    mail, attached = articles
+    assert (mail.id, mail.title, mail.author) == ("1@journal.example", "Paris condamne l’attaque", "Le Courrier")
+    assert (mail.text, mail.date, mail.date_from) == ("Paris a condamné Téhéran.", date(2024, 9, 10), "header")
+    assert (attached.id, attached.text, told) == ("dep", EN, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("Date: Tue", "Date: one of these days, Tue", "date 'one of these days, Tue"),
+        ("Content-Type: text/plain; charset=iso-8859-1", "Content-Type: image/png", None),
+    ],
+)
+def test_mail_that_is_wrong_somewhere(tmp_path: Path, old: str, new: str, what: str | None) -> None:
+    articles, told = outcomes(tmp_path / "a.eml", MAIL.replace(old, new).encode())
+    assert [each.id for each in articles] == ["dep"]
+    assert [what in each for each in told if what] == ([True] if what else [])
+    _, told = outcomes(tmp_path / "b.eml", b"Subject: nothing\n\n")
+    assert told == ["b.eml: empty; give an article with text"]
+
+
 CREDITS = [
     pytest.param("Iran denied it. se/bw (AFP)", "en", "AFP", id="behind the last sentence, with initials"),
     pytest.param("“We did not,” it said. (Reuters)", "en", "Reuters", id="behind a quotation"),
