@@ -262,6 +262,20 @@ def test_a_query_that_never_ends_is_stopped(folder: Path) -> None:
     assert run(folder, "contested").stdout  # nothing is left open
 
 
+def test_a_query_that_never_ends_is_stopped_on_a_server() -> None:
+    with oxigraph("--union-default-graph") as address:
+        with open_store(address) as other:
+            fill(other)
+        told = CliRunner().invoke(main, ["query", NEVER, "--store", address, "--timeout", "2"])
+        assert (told.exit_code, told.stderr[:33]) == (1, "kg: query: stopped after 2 s; ask")
+
+
+def test_a_value_with_an_apostrophe_is_a_term(folder: Path) -> None:
+    asked = "SELECT ?a { ?a gp:outlet ?name }"
+    assert run(folder, asked, "--param", "name=l'Example \" } #").stdout.split() == ["a"]
+    assert run(folder, asked, "--param", "name=Example Gazette").stdout.split()[1:] != []
+
+
 def test_a_query_that_takes_too_much_memory_is_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "memory", lambda: 200 << 20)
     with pytest.raises(StoreError, match="it took too much memory; ask for less"):
