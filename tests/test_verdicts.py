@@ -162,6 +162,17 @@ def test_verdicts_are_exported_and_come_back(tmp_path: Path) -> None:
         assert other.validate(pyshacl=True) == []
 
 
+def test_edges_tell_what_was_rejected_and_confirmed(tmp_path: Path) -> None:
+    with open_store() as store:
+        fill(store)
+        store.follow({DENIED.iri: Ruling(rejected=True), OWN.iri: Ruling(confirmed=True)})
+        store.export(tmp_path / "e.csv")
+    head, edge = (tmp_path / "e.csv").read_text(encoding="utf-8").splitlines()
+    told = dict(zip(head.split(","), edge.split(","), strict=True))
+    counts = [told[name] for name in ("status", "sources", "deniers", "articles", "claims", "rejected", "confirmed")]
+    assert counts == ["Corroborated", "2", "0", "2", "2", "1", "1"]
+
+
 HEADER = "claim,verdict,field,value,note\n"
 ID = "claim:0123456789abcdef"
 LONG = verdicts.address(ID) or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kg.model import GP
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by a spreadsheet
 
 
+@dataclass(slots=True)
+class _Counts:
+    """What stands behind a case; rejected claims count for nothing else."""
+
+    articles: set[str] = field(default_factory=set)
+    claims: int = 0
+    rejected: int = 0
+    confirmed: int = 0
+
+
 class Edge(NamedTuple):
     """One case of a statement; dates and kinds are empty where there are none."""
 
@@ -38,6 +49,8 @@ class Edge(NamedTuple):
     sources: int
     articles: int
     claims: int
+    rejected: int
+    confirmed: int
     first_seen: str
     last_seen: str
     case: str
@@ -47,22 +60,26 @@ def edges(backend: Backend) -> list[Edge]:
     """Read every case of a store, in the order of its ends, relation, kind and month."""
     said = _nodes(backend.match(graph=terms.STATEMENTS))
     labels = _labels(backend)
-    claims: dict[str, int] = {}
-    articles: dict[str, set[str]] = {}
-    rejected = {quad.subject for quad in backend.match(None, named("gp:position"), concept("position", "rejected"))}
+    found: dict[str, _Counts] = {}
+    ruled = {word: _ruled(backend, word) for word in ("reject", "confirm")}
     for quad in backend.match(None, named("gp:case")):
-        case = cast("NamedNode", quad.object).value
-        articles.setdefault(case, set())
-        if quad.subject in rejected:
-            claims.setdefault(case, 0)
-            continue
-        claims[case] = claims.get(case, 0) + 1
-        articles[case].add(str(quad.graph_name))
+        counts = found.setdefault(cast("NamedNode", quad.object).value, _Counts())
+        counts.rejected += quad.subject in ruled["reject"]
+        counts.confirmed += quad.subject in ruled["confirm"]
+        if quad.subject not in ruled["reject"]:
+            counts.claims += 1
+            counts.articles.add(str(quad.graph_name))
     return sorted(
-        _edge(node, said[node.one("gp:ofStatement")], labels, (len(articles[node.iri]), claims[node.iri]))
+        _edge(node, said[node.one("gp:ofStatement")], labels, found[node.iri])
         for node in said.values()
-        if node.all("gp:ofStatement") and node.iri in claims
+        if node.all("gp:ofStatement") and node.iri in found
     )
+
+
+def _ruled(backend: Backend, word: str) -> set[object]:
+    """Find the claims that the analyst has rejected, or confirmed."""
+    verdicts = [quad.subject for quad in backend.match(None, named("gp:ruling"), concept("verdict", word))]
+    return {quad.subject for quad in backend.pointing(named("gp:verdict"), cast("list[NamedNode]", verdicts))}
 
 
 def as_csv(found: Iterable[Edge]) -> bytes:
@@ -87,7 +104,7 @@ def as_graphml(found: Iterable[Edge]) -> bytes:
     return ("\n".join(nx.generate_graphml(graph)) + "\n").encode()
 
 
-def _edge(case: Node, statement: Node, labels: dict[str, str], counts: tuple[int, int]) -> Edge:
+def _edge(case: Node, statement: Node, labels: dict[str, str], counts: _Counts) -> Edge:
     subject, object_ = (cast("str", statement.one(part).value) for part in ("rdf:subject", "rdf:object"))
     kinds = case.all("gp:kind")
     return Edge(
@@ -102,8 +119,10 @@ def _edge(case: Node, statement: Node, labels: dict[str, str], counts: tuple[int
         len(case.all("gp:supporter")),
         len(case.all("gp:denier")),
         len(case.all("gp:source")),
-        counts[0],
-        counts[1],
+        len(counts.articles),
+        counts.claims,
+        counts.rejected,
+        counts.confirmed,
         case.text("gp:firstSeen") or "",
         case.text("gp:lastSeen") or "",
         case.iri,
