@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from itertools import combinations, product
+from itertools import product
 from math import dist, hypot, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Graph: TypeAlias = nx.MultiDiGraph[str]
     Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+    Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 SEED = 7
 LONGEST_LABEL = 28  # characters of a name that are drawn; the page shows the rest on demand
@@ -32,7 +33,8 @@ ROOM = 2.2  # of the whole to all boxes together
 ROUNDS, TOUCHING = 200, 0.5  # of pushing apart; what overlaps by less only touches
 EVEN, LUMPY = 0.7, 100  # how far places go at most from springs to being spread evenly; nodes from which on they do
 PASSING = 45.0  # how near to a node a line passes over it
-TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, and the clearest is kept
+FEW = 50  # nodes, for which springs may swing longest
+TRIES, MANY_EDGES = 24, 120  # a small graph is laid out so many times, the next one half as often
 COLUMNS = 3  # of office-holders under their state
 CELL = (160.0, HEIGHT)
 FARTHEST = 60  # cells that a node may be from what it hangs on, either way
@@ -66,7 +68,7 @@ def places(graph: Graph) -> dict[str, Point]:
     under = _under(graph, seen)
     lower = {iri for some in under.values() for iri in some}
     blocks = {iri: _block(iri, under.get(iri, ()), boxes) for iri in seen if iri not in lower}
-    parts = [_component(part, blocks) for part in _components(graph, blocks, under)]
+    parts = [_component(part, blocks, TRIES >> rank) for rank, part in enumerate(_components(graph, blocks, under))]
     tops = {iri: _top(place, blocks[iri]) for iri, place in _pack(parts, blocks).items()}
     placed = tops | {iri: place for home in tops for iri, place in _rows(tops[home], under.get(home, ()), boxes)}
     return placed | _hung(graph, placed, boxes)
@@ -143,10 +145,10 @@ def _ordered(graph: nx.Graph[str], nodes: Sequence[str]) -> nx.Graph[str]:
     return part
 
 
-def _component(part: nx.Graph[str], blocks: Mapping[str, Box]) -> dict[str, Point]:
-    """Lay out what hangs together, the clearest of some tries."""
-    tries = TRIES if part.number_of_edges() <= MANY_EDGES else 1
-    laid = [_laid(part, blocks, SEED + n) for n in range(tries)]
+def _component(part: nx.Graph[str], blocks: Mapping[str, Box], tries: int) -> dict[str, Point]:
+    """Lay out what hangs together, the clearest of some tries, at least one."""
+    few = part.number_of_edges() <= MANY_EDGES
+    laid = [_laid(part, blocks, SEED + n) for n in range(max(tries, 1) if few else 1)]
     return min(laid, key=lambda some: _ugliness(part, {iri: _top(some[iri], blocks[iri]) for iri in some}))
 
 
@@ -161,7 +163,7 @@ def _laid(part: nx.Graph[str], blocks: Mapping[str, Box], seed: int) -> dict[str
 
 def _springs(part: nx.Graph[str], seed: int) -> dict[str, Point]:
     size = len(part)
-    rounds = 200 if size <= MANY_EDGES else 60  # forces are quadratic: seconds, not minutes
+    rounds = 200 if size <= FEW else 100 if size <= MANY_EDGES else 60  # forces are quadratic in the size
     found = nx.spring_layout(part, k=1.6 / sqrt(size), iterations=rounds, seed=seed, method="force")
     return dict(zip(sorted(found), _lying(np.array([found[iri] for iri in sorted(found)])), strict=True))
 
@@ -215,33 +217,38 @@ def _apart(at: Floats, sizes: Floats) -> Floats:
 
 def _ugliness(part: nx.Graph[str], at: Mapping[str, Point]) -> tuple[int, float]:
     """Count lines that cross, pass over a node or are too short for a name; where as many, equal lines are better."""
-    lines = [(a, b) for a, b in sorted(part.edges) if a != b]
-    crossings = sum(
-        _cross(*(at[iri] for iri in (*one, *two)))
-        for one, two in combinations(lines, 2)
-        if len({*one, *two}) == len(one) + len(two)
-    )
-    over = sum(_distance_from(at[iri], at[a], at[b]) < PASSING for a, b in lines for iri in part if iri not in {a, b})
-    lengths = [dist(at[a], at[b]) for a, b in lines] or [1.0]
-    short = sum(length < GAP for length in lengths)
-    return crossings + 2 * over + short, round(max(lengths) / (min(lengths) or 1e-9), 3)
+    number = {iri: place for place, iri in enumerate(at)}
+    ends = np.array([(number[a], number[b]) for a, b in sorted(part.edges) if a != b])
+    if not len(ends):
+        return 0, 1.0
+    places = np.array(list(at.values()))
+    lengths = np.hypot(*(places[ends[:, 0]] - places[ends[:, 1]]).T)
+    found = _crossings(places, ends) + 2 * _passings(places, ends) + int((lengths < GAP).sum())
+    return found, round(float(lengths.max() / max(lengths.min(), TOUCHING)), 3)
 
 
-def _distance_from(point: Point, a: Point, b: Point) -> float:
-    """Give how far a point is from the line between two others."""
-    length = dist(a, b) or 1e-9
-    along = ((point.x - a.x) * (b.x - a.x) + (point.y - a.y) * (b.y - a.y)) / length**2
-    along = min(max(along, 0.0), 1.0)
-    return dist(point, (a.x + along * (b.x - a.x), a.y + along * (b.y - a.y)))
+def _crossings(places: Floats, ends: Numbers) -> int:
+    """Count the pairs of lines, without an end in common, that cross."""
+    start, end = places[ends[:, 0]], places[ends[:, 1]]
+    way = end - start
+    sides = [  # on which side of each line the ends of each other lie
+        way[:, None, 0] * (some[None, :, 1] - start[:, None, 1])
+        - way[:, None, 1] * (some[None, :, 0] - start[:, None, 0])
+        for some in (start, end)
+    ]
+    parted = sides[0] * sides[1] < 0
+    strangers = (ends[:, None, :, None] != ends[None, :, None, :]).all(axis=(2, 3))
+    return int((parted & parted.T & strangers).sum()) // 2
 
 
-def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
-    return _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0
-
-
-def _side(a: Point, b: Point, c: Point) -> float:
-    """Tell on which side of the line from a to b a third point lies, by the sign."""
-    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+def _passings(places: Floats, ends: Numbers) -> int:
+    """Count the nodes that lines come too near to without ending there."""
+    start, way = places[ends[:, 0]], places[ends[:, 1]] - places[ends[:, 0]]
+    to = places[None, :, :] - start[:, None, :]
+    along = (to * way[:, None, :]).sum(axis=2) / np.maximum((way**2).sum(axis=1), TOUCHING)[:, None]
+    off = to - np.clip(along, 0.0, 1.0)[:, :, None] * way[:, None, :]
+    others = (np.arange(len(places))[None, :, None] != ends[:, None, :]).all(axis=2)
+    return int(((np.hypot(off[:, :, 0], off[:, :, 1]) < PASSING) & others).sum())
 
 
 def _pack(parts: Iterable[Mapping[str, Point]], blocks: Mapping[str, Box]) -> dict[str, Point]:
