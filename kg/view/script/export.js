@@ -51,10 +51,10 @@ function drawnLine(pane, line, alpha) {
     look.background.enabled ? stroke(look.background.color) : null, stroke(look.color.color, look.dashes), line.arrows && line.from !== line.to ? head(pane, line, via || from, look) : null);
 }
 
-function loop(pane, { from }) {
-  const { x, y } = spot(pane, from);
-  const { size } = pane.nodes.get(from);
-  return `M${round(x)} ${round(y - size)}c-30 -60 60 -60 ${round(size)} ${round(size)}`;
+/* A line from a node to itself. */
+function loop(pane, { id }) {
+  const [x, y, r] = circleOf(pane, id);
+  return `M${round(x - r)} ${round(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 }
 
 /* The head of an arrow, where the line meets the node. */

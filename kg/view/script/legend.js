@@ -79,7 +79,7 @@ function least() {
   }));
 }
 
-function fold_away(name, title, open, ...children) {
+function foldAway(name, title, open, ...children) {
   const before = at("legend").querySelector(`details[data-name=${name}]`);
   return make("details", { "data-name": name, open: before ? before.open : open }, make("summary", {}, title), ...children);
 }
@@ -87,13 +87,15 @@ function fold_away(name, title, open, ...children) {
 function legend() {
   const said = words();
   at("legend").setAttribute("aria-label", said.legend);
+  const group = (title, ...children) => (children.flat().some(Boolean) ? make("fieldset", {}, make("legend", {}, title), children) : "");
+  const families = toggles("family", (name) => dot(quadOf(name)));
   at("legend").replaceChildren(
-    make("fieldset", {}, make("legend", {}, said.colours), toggles("quad", (name) => sample(name, "Corroborated"))),
-    make("fieldset", {}, make("legend", {}, said.lines), toggles("status", (name) => sample("material-cooperation", name))),
-    make("fieldset", {}, make("legend", {}, said.only), select("speaker"), select("outlet"), select("tongue"), least()),
-    fold_away("family", said.families, false, make("fieldset", { class: "long" }, toggles("family", (name) => dot(quadOf(name))))),
+    group(said.colours, toggles("quad", (name) => sample(name, "Corroborated"))),
+    group(said.lines, toggles("status", (name) => sample("material-cooperation", name))),
+    group(said.only, select("speaker"), select("outlet"), select("tongue"), least()),
+    families.length ? foldAway("family", said.families, false, make("fieldset", { class: "long" }, families)) : "",
     make("fieldset", {},
       check("names", namesShown(sceneOf()), said.names, (on) => { state.names = on; refresh(); }),
       ROLLED ? check("roll_up", view === ROLLED, said.roll_up, turn) : null),
-    fold_away("shapes", said.people, innerHeight > 850, make("ul", { class: "shapes" }, shapes())));
+    view.nodes.length ? foldAway("shapes", said.people, innerHeight > 850, make("ul", { class: "shapes" }, shapes())) : "");
 }

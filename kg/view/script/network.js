@@ -145,6 +145,7 @@ function start(pane, large) {
   }
   pane.network.on("dragEnd", () => keepPlaces(pane));
   for (const event of ["dragging", "dragEnd", "zoom"]) pane.network.on(event, () => follow(pane));
+  pane.network.on("beforeDrawing", (context) => { if (!pane.turning) drawLoops(pane, context); });
   pane.network.on("afterDrawing", (context) => { if (!pane.turning) afterDrawing(pane, context); });
   watch.observe(canvas);
 }
@@ -176,6 +177,19 @@ function loosen(on) {
   const [pane] = panes;
   pane.network.setOptions({ physics: { enabled: on, solver: "barnesHut", barnesHut: { springLength: 170, gravitationalConstant: -9000, avoidOverlap: 0.4 }, stabilization: false } });
   if (!on) keepPlaces(pane);
+}
+
+const circleOf = (pane, id) => pane.network.body.edges[id].edgeType._getCircleData();
+
+/* The second colour of a contested line from a node to itself: vis draws none under a circle. */
+function drawLoops(pane, context) {
+  for (const line of pane.scene.lines.filter(({ from, to, status }) => from === to && LINES[status].twoTone)) {
+    const [x, y, r] = circleOf(pane, line.id);
+    Object.assign(context, { strokeStyle: shade("contest"), lineWidth: lineWidth(line) });
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    context.stroke();
+  }
 }
 
 /* What is chosen stands out: a veil over everything, and what is near once more above it. */

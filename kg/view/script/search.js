@@ -33,9 +33,9 @@ function option(id, place) {
 /* The name that was meant, where it is not the one shown. */
 function by(id) {
   const wanted = fold(at("search").value);
-  const { aliases, merged: some_merged, names } = view.entities[id];
+  const { aliases, merged: counted, names } = view.entities[id];
   if (fold(names[state.lang]).includes(wanted)) return "";
-  const meant = [...Object.values(names), ...(aliases || []), ...(some_merged || []).flatMap(Object.values)].find((name) => fold(name).includes(wanted));
+  const meant = [...Object.values(names), ...(aliases || []), ...(counted || []).flatMap(Object.values)].find((name) => fold(name).includes(wanted));
   return meant ? ` · ${cut(meant, LONGEST_LABEL)}` : "";
 }
 

@@ -73,7 +73,8 @@ const ends = () => [state.since ? Math.max(barAt(timeline.bars, state.since), 0)
 function bars(one) {
   const most = Math.max(...one.all, 1);
   const [from, to] = ends();
-  const bar = (count, place, kind) => count ? make("svg:rect", { class: kind, x: place + 0.08, width: 0.84, y: 100 - Math.max(LOWEST, (count / most) * 100), height: Math.max(LOWEST, (count / most) * 100) }) : null;
+  const gap = 0.08 * Math.min(1, one.bars.length / 16); // narrow, also between few
+  const bar = (count, place, kind) => count ? make("svg:rect", { class: kind, x: place + gap, width: 1 - 2 * gap, y: 100 - Math.max(LOWEST, (count / most) * 100), height: Math.max(LOWEST, (count / most) * 100) }) : null;
   return make("svg:svg", { viewBox: `0 0 ${one.bars.length} 100`, preserveAspectRatio: "none", "aria-hidden": "true" },
     one.all.map((count, place) => bar(count, place, "all")), one.kept.map((count, place) => bar(count, place, place >= from && place <= to ? "kept" : "out")));
 }
