@@ -219,11 +219,22 @@ class Clauses:
         aside = without or (word.role == "advcl" and word.morph.get("VerbForm") == "Part")  # *told X, denying …*
         if operator and operator.control and operator.control != "subject" and not aside:
             return self.role(head.i, operator.control) or []
+        if self.is_cause(i) and not self.is_passive(head.i):
+            named = [k for k in self.tree.kids(head.i, "obj") if k.i < i and (k.pos == "PROPN" or k.name)]
+            return self.spread(self.antecedent(k.i) for k in named) or self.surface(head.i)
         if operator is None and word.role == "xcomp" and not without:
             objects = [k for k in self.tree.kids(head.i, "obj") if k.i < i]
             if objects and not self.is_passive(head.i):
                 return self.spread(self.antecedent(k.i) for k in objects)
         return self.surface(head.i)
+
+    def is_cause(self, i: int) -> bool:
+        """*sanctionné pour avoir livré*, *fined for supplying*: what somebody is blamed or thanked for, and has done."""
+        word = self.tree.words[i]
+        marked = any(k.low in self.grammar.words["blamed_for"] for k in self.tree.kids(i, "mark", "case"))
+        perfect = any(k.morph.get("VerbForm") == "Inf" for k in self.tree.kids(i, "aux", "auxpass"))
+        gerund = word.low.endswith("ing") and word.morph.get("VerbForm") in ("Part", "Ger")
+        return marked and (perfect or gerund)
 
     def noun_agents(self, i: int) -> list[int]:
         """Who acts in a noun of action: its possessor, else the subject of the verb it depends on.

@@ -515,7 +515,7 @@ class Contexts(Voices):
         marks = [k.low for k in self.tree.kids(word.i, "mark", "case", "fixed")] + [word.prep]
         phrase = " ".join(m for m in marks[:-1])
         for modality, markers in self.grammar["markers"].items():
-            if any(m in markers for m in (*marks, phrase)):
+            if any(m in markers for m in (*marks, phrase)) and not self.clauses.is_cause(word.i):
                 if modality == "negative":
                     context.negative ^= not self.is_negated(word.i)  # *sans livrer*: counted once
                 else:

@@ -345,8 +345,10 @@ class Offices:
         return any(w.lemma in self.grammar.words["personal_offices"] for w in words)
 
     def is_past(self, title: Title) -> bool:
-        """*former*, *ancien*: no longer the holder at the article's date."""
-        around = {k.low for i in range(title.start, title.end) for k in self.tree.kids(i, "amod", "advmod", "compound")}
+        """*former*, *ancien*, *the first black*: not, or not only, the holder at the article's date."""
+        span = range(title.start, title.end)
+        beside = [k for i in span for k in self.tree.kids(i, "amod", "advmod", "compound") if k.i not in span]
+        around = {k.low for k in beside}
         around |= {w.low for w in self.tree.words[max(0, title.start - 2) : title.start]}
         return bool(around & self.grammar.words["former"])
 

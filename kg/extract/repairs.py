@@ -80,6 +80,7 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects):
     def _between_clauses(self) -> None:
         """The end of the second round: what belongs to which clause."""
         self._real_subjects()
+        self.there_is()
         self._speakers_behind()
         self._coordinated_clauses()
         self._other_subjects()

@@ -214,6 +214,15 @@ class Subjects(Words):
                 w.head, w.role, w.prep = verb.i, "obl", name.prep
                 name.role, name.prep = "subj", ""
 
+    def there_is(self) -> None:
+        """*Il y a eu des pourparlers*: nobody is the subject."""
+        words = self.grammar.words
+        for w in self.raws:
+            if w.lemma in words["there_is"] and any(k.low in words["pronouns.place"] for k in self.kids(w.i)):
+                for k in self.kids(w.i, "subj"):
+                    if k.low.lstrip("-") in words["pronouns.third_singular_m"]:
+                        k.role = "expl"
+
     def bare_subjects(self) -> None:
         """*Turkey, for its part, will dispatch*: a phrase without preposition before a verb is its subject."""
         for w in self.raws:
