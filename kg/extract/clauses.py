@@ -229,7 +229,7 @@ class Clauses:
         return self.surface(head.i)
 
     def is_cause(self, i: int) -> bool:
-        """*sanctionné pour avoir livré*, *fined for supplying*: what somebody is blamed or thanked for, and has done."""
+        """*sanctionné pour avoir livré*, *fined for supplying*: what somebody is blamed or thanked for."""
         word = self.tree.words[i]
         marked = any(k.low in self.grammar.words["blamed_for"] for k in self.tree.kids(i, "mark", "case"))
         perfect = any(k.morph.get("VerbForm") == "Inf" for k in self.tree.kids(i, "aux", "auxpass"))
