@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 IRI = "_iri"  # the end of the name of a column that holds the addresses behind a column of labels
 _WIDEST = 400  # characters of a cell that are shown: a sentence, not a page
+_STYLE = (  # texts read from the left, from the top; days do not break
+    "<style scoped>.kg-table td, .kg-table th { text-align: left !important; vertical-align: top !important }"
+    " .kg-table td { min-width: 5.5em; max-width: 36em }</style>"
+)
 _SHORT = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
 
 
@@ -77,7 +81,8 @@ class Table(pd.DataFrame):  # type: ignore[misc] # pandas has no types of its ow
             if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_bool_dtype(kind)):
                 shown.isetitem(place, shown.iloc[:, place].map(short, na_action="ignore").astype(object).fillna(""))
         with pd.option_context("display.max_colwidth", _WIDEST):
-            return cast("str | None", shown._repr_html_())
+            written = cast("str | None", shown._repr_html_())
+        return written and f'<div class="kg-table">{_STYLE}{written}</div>'
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], graph: Graph) -> Table:
