@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Values: TypeAlias = "Mapping[str, object]"
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
-_ADDRESS = re.compile(r"https?://\S+|[a-z]+:\S+")
+_ADDRESS = re.compile(r"https?://\S+|[a-z]+:\S+|Q[1-9][0-9]*")
 _TRUTHS = {"yes": True, "oui": True, "true": True, "no": False, "non": False, "false": False}
 _NEAR = 75  # of 100: how like a word must be to be proposed
 _ENDS = ("subject", "relation", "object")
@@ -162,8 +162,10 @@ class _Reader:
 
 
 def _meant(text: str, who: Actors) -> list[str]:
-    """Give those whom the tables know by a name; a capital also means its state."""
+    """Give those whom the tables know by a name, by which a capital also means its state, or by address."""
     found = lookup.meant(text, who)
+    if _ADDRESS.fullmatch(text):
+        return list(found)
     return [iri for each in found for iri in (each, who.seat_of(each)) if iri]
 
 

@@ -202,6 +202,22 @@ def test_somebody_whom_only_the_store_knows_goes_by_the_words_of_the_text(store:
         asking.ask(store, "claims-about", {"about": "manifestants"})
 
 
+def test_a_city_alone_means_the_state_that_is_seated_there(store: Store) -> None:
+    store.add(article("visit", 21), [says("visit", UK, "visits", known("moscow"))])
+    named, city = (asking.ask(store, "claims-about", {"about": each}) for each in ("Moscou", "ent:moscow"))
+    assert {RUSSIA.iri in (row[3], row[5]) for row in named.values()} == {True}
+    assert [row[5] for row in city.values()] == [known("moscow").iri]
+
+
+def test_several_of_one_name_are_told(store: Store) -> None:
+    who = replace(asking.actors.load())  # tables of its own
+    twins = [each for each in who.entities.values() if each.type == "State"][:2]
+    doubled = {each.iri: replace(each, label="Twin", labels=(("en", "Twin"),)) for each in twins}
+    doubles = replace(who, entities=dict(who.entities) | doubled)
+    with pytest.raises(UnknownName, match=r"about=Twin: several are called so; write the address of one: Twin \(ent:"):
+        asking.ask(store, "claims-about", {"about": "Twin"}, doubles)
+
+
 def test_paths_keep_away_from_structure_unless_asked(store: Store) -> None:
     store.add(article("leads", 20), [says("leads", known("vladimir-putin"), "leads", RUSSIA)])
     ends = {"from": "Vladimir Putin", "to": "Belarus"}
