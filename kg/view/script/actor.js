@@ -6,10 +6,16 @@ const BARS_OF_ONE = 36;
 function nodePanel(id) {
   const entity = view.entities[id];
   const own = view.edges.filter((edge) => edge.from === id || edge.to === id);
-  return [make("h2", { tabindex: -1, id: "what", title: nameOf(id) }, named(nameOf(id))), make("p", { class: "sub" }, whoIs(entity, view.nodes[id].home)), alsoNamed(entity), surroundings(id), ages(own), merged(entity), relations(own), asSpeaker(entity)];
+  return [
+    make("h2", { tabindex: -1, id: "what", title: nameOf(id) }, named(nameOf(id))),
+    make("p", { class: "sub" }, whoIs(entity, view.nodes[id].home)),
+    alsoNamed(entity), surroundings(id), ages(own), merged(entity), relations(own), asSpeaker(entity)];
 }
 
-const whoIs = (entity, home) => [term("class", entity.type), typeof home === "number" && fill(words().counts_for, { name: cut(nameOf(home), LONGEST_NAME) }), entity.iso, entity.qid, entity.known ? "" : words().unresolved].filter(Boolean).join(" · ");
+const whoIs = (entity, home) => [
+  term("class", entity.type),
+  typeof home === "number" && fill(words().counts_for, { name: cut(nameOf(home), LONGEST_NAME) }),
+  entity.iso, entity.qid, entity.known ? "" : words().unresolved].filter(Boolean).join(" · ");
 
 function alsoNamed({ aliases, names }) {
   const others = [...Object.entries(names).filter(([lang]) => lang !== state.lang).map(([, name]) => name), ...(aliases || [])];

@@ -24,7 +24,9 @@ function frame(places) {
 const spot = (pane, id) => ({ x: pane.network.body.nodes[id].x, y: pane.network.body.nodes[id].y });
 
 /* How large a frame may be drawn in some room. */
-const scaleFor = ({ left, right, top, bottom }, room, largest) => Math.max(0.02, Math.min((room.right - room.left - RIM.x * 2) / (right - left), (room.bottom - room.top - RIM.y * 2) / (bottom - top), largest));
+const scaleFor = ({ left, right, top, bottom }, room, largest) =>
+  Math.max(0.02, Math.min((room.right - room.left - RIM.x * 2) / (right - left),
+  (room.bottom - room.top - RIM.y * 2) / (bottom - top), largest));
 
 /* Show all that is drawn, or only some nodes, in the part that is clear. */
 function fit(some, largest = CLOSEST) {

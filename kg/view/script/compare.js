@@ -31,7 +31,8 @@ function captions() {
     const side = ["left", "right"][place];
     const only = pane.scene.lines.filter((line) => !pane.common.has(line.id)).length;
     pane.caption.replaceChildren(
-      place ? "" : make("select", { name: "by", "aria-label": words().compare_by, onchange: ({ target }) => { Object.assign(state, { by: target.value, left: "", right: "" }); refresh(); at("panes").querySelector("[name=by]").focus(); } },
+      place ? "" : make("select", { name: "by", "aria-label": words().compare_by,
+        onchange: ({ target }) => { Object.assign(state, { by: target.value, left: "", right: "" }); refresh(); at("panes").querySelector("[name=by]").focus(); } },
         ["time", "outlet"].map((by) => make("option", { value: by, selected: by === state.by }, words()[`by_${by}`]))),
       make("select", { name: side, "aria-label": words()[side], onchange: ({ target }) => { state[side] = target.value; refresh(); at("panes").querySelector(`[name=${side}]`).focus(); } },
         all.map(({ key, label, count }) => make("option", { value: key, selected: key === chosen[place].key }, `${cut(label, 40)} (${number(count)})`))),

@@ -22,7 +22,9 @@ function picture() {
     left += pane.canvas.clientWidth;
     return [clip, group];
   });
-  return make("svg:svg", { xmlns: SVG, width: wide, height: high + STRIP, viewBox: `0 0 ${wide} ${high + STRIP}`, "font-family": "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif", lang: state.lang },
+  return make("svg:svg", {
+    xmlns: SVG, width: wide, height: high + STRIP, viewBox: `0 0 ${wide} ${high + STRIP}`,
+    "font-family": "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif", lang: state.lang },
     make("svg:title", {}, document.title), ground, drawn, strip(wide, high));
 }
 
@@ -45,7 +47,9 @@ function drawnLine(pane, line, alpha) {
   const via = edgeType.getViaNode();
   const [from, to] = [spot(pane, line.from), edgeType.toPoint || spot(pane, line.to)];
   const d = line.from === line.to ? loop(pane, line) : `M${round(from.x)} ${round(from.y)}${via ? `Q${round(via.x)} ${round(via.y)} ` : "L"}${round(to.x)} ${round(to.y)}`;
-  const stroke = (colour, dashes) => make("svg:path", { d, fill: "none", stroke: colour, "stroke-width": look.width, "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-linecap": dashes ? "round" : null });
+  const stroke = (colour, dashes) => make("svg:path", {
+    d, fill: "none", stroke: colour, "stroke-width": look.width,
+    "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-linecap": dashes ? "round" : null });
   return make("svg:g", { opacity: Math.round(look.color.opacity * alpha * 100) / 100 },
     make("svg:title", {}, `${nameOf(line.from)} – ${lineName(line)} – ${nameOf(line.to)}: ${term("status", line.status)}`),
     look.background.enabled ? stroke(look.background.color) : null, stroke(look.color.color, look.dashes), line.arrows && line.from !== line.to ? head(pane, line, via || from, look) : null);
@@ -70,14 +74,19 @@ function drawnNode(pane, node, { alpha, scale }) {
   const { x, y } = spot(pane, node.id);
   const { known: identified, iso: code } = view.entities[node.id];
   return make("svg:g", { opacity: node.opacity * alpha },
-    make("svg:path", { d: outline(node.shape, round(x), round(y), node.size), fill: node.color.background, stroke: node.color.border, "stroke-width": round(node.borderWidth / scale), "stroke-dasharray": identified ? null : node.shapeProperties.borderDashes.join(" "), "stroke-linecap": "round" }, make("svg:title", {}, nameOf(node.id))),
-    code && identified ? make("svg:text", { x: round(x), y: round(y + node.size * 0.33), "font-size": round(node.size * 0.82), "font-weight": 600, "text-anchor": "middle", fill: shade("paper") }, code) : null);
+    make("svg:path", {
+      d: outline(node.shape, round(x), round(y), node.size), fill: node.color.background, stroke: node.color.border,
+      "stroke-width": round(node.borderWidth / scale), "stroke-dasharray": identified ? null : node.shapeProperties.borderDashes.join(" "), "stroke-linecap": "round" },
+      make("svg:title", {}, nameOf(node.id))),
+    code && identified ? make("svg:text", { x: round(x), y: round(y + node.size * 0.33),
+      "font-size": round(node.size * 0.82), "font-weight": 600, "text-anchor": "middle", fill: shade("paper") }, code) : null);
 }
 
 function drawnName({ x, y, w, h, text, size, weight, colour, alpha, what }, scale) {
   const plate = what.line === undefined ? null : make("svg:rect", { x: round(x - w / 2), y: round(y - h / 2), width: round(w), height: round(h), fill: shade("ground") });
   return make("svg:g", { opacity: alpha }, plate, make("svg:text", {
-    x: round(x), y: round(y + (size * 0.35) / scale), "font-size": round(size / scale), "font-weight": weight, "text-anchor": "middle", fill: shade(colour), stroke: shade("ground"), "stroke-width": round(4 / scale), "paint-order": "stroke", "stroke-linejoin": "round",
+    x: round(x), y: round(y + (size * 0.35) / scale), "font-size": round(size / scale), "font-weight": weight, "text-anchor": "middle",
+    fill: shade(colour), stroke: shade("ground"), "stroke-width": round(4 / scale), "paint-order": "stroke", "stroke-linejoin": "round",
   }, text));
 }
 

@@ -75,6 +75,8 @@ function filters() {
     ...CHOICES.filter(differs).map((key) => ({ text: choiceName(key, state[key]), undo: () => { state[key] = ""; } })),
     differs("min") && { text: fill(words().at_least, { n: state.min }), undo: () => { state.min = 1; } },
     (state.since || state.until || !state.undated) && { text: spanName(state), undo: () => Object.assign(state, { since: "", until: "", undated: true }) },
-    ...["family", "status"].filter((kind) => state.off[kind].size).map((kind) => ({ text: fill(words().hidden, { kind: words()[kind], n: state.off[kind].size }), undo: () => state.off[kind].clear() })),
+    ...["family", "status"].filter((kind) => state.off[kind].size).map((kind) => ({
+      text: fill(words().hidden, { kind: words()[kind], n: state.off[kind].size }),
+      undo: () => state.off[kind].clear() })),
   ].filter(Boolean);
 }

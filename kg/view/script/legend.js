@@ -10,14 +10,16 @@ function outline(shape, x, y, r) {
   if (shape === "diamond") return path([[x, y - r], [x + r, y], [x, y + r], [x - r, y]]);
   if (shape.startsWith("triangle")) return path([[x, middle - 2 * inner * down], [x + big, middle + inner * down], [x - big, middle + inner * down]]);
   if (shape === "hexagon") return path([0, 1, 2, 3, 4, 5].map((i) => [x + r * Math.cos((Math.PI / 3) * i), y + r * Math.sin((Math.PI / 3) * i)]));
-  if (shape === "star") return path([...Array(10).keys()].map((i) => [(i % 2 ? 0.41 : 1.07) * r, (Math.PI / 5) * i]).map(([long, turn]) => [x + long * Math.sin(turn), y + r * 0.08 - long * Math.cos(turn)]));
+  if (shape === "star") return path([...Array(10).keys()].map((i) => [(i % 2 ? 0.41 : 1.07) * r, (Math.PI / 5) * i])
+    .map(([long, turn]) => [x + long * Math.sin(turn), y + r * 0.08 - long * Math.cos(turn)]));
   return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 }
 
 function sample(colour, status) {
   const line = LINES[status];
   const stroke = (name, dashes) => make("svg:line", {
-    x1: 1, x2: 31, y1: 8, y2: 8, "stroke-width": line.width, stroke: `var(--${name})`, "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-opacity": line.opacity || null, "stroke-linecap": dashes ? "round" : null,
+    x1: 1, x2: 31, y1: 8, y2: 8, "stroke-width": line.width, stroke: `var(--${name})`,
+    "stroke-dasharray": dashes ? dashes.join(" ") : null, "stroke-opacity": line.opacity || null, "stroke-linecap": dashes ? "round" : null,
   });
   return make("svg:svg", { width: 32, height: 16, "aria-hidden": "true" }, line.twoTone ? stroke("contest", null) : null, stroke(colour, line.dashes));
 }

@@ -48,7 +48,9 @@ function lineLook(line, pale) {
   const colour = shade(line.quad);
   const width = Math.round(lineWidth(line) * 10) / 10 + (marked(line) ? 1.5 : 0);
   return {
-    id: line.id, from: line.from, to: line.to, arrows: line.arrows, smooth: twoTone && !line.smooth.enabled ? BARELY_BENT : line.smooth, width, dashes: dashes ? dashes.map((long) => long * magnified) : false,
+    id: line.id, from: line.from, to: line.to, arrows: line.arrows,
+    smooth: twoTone && !line.smooth.enabled ? BARELY_BENT : line.smooth,
+    width, dashes: dashes ? dashes.map((long) => long * magnified) : false,
     color: { color: colour, highlight: colour, hover: colour, opacity: (opacity || 1) * (pale ? 0.25 : 1) },
     background: { enabled: Boolean(twoTone) && !pale, color: shade("contest"), size: width, dashes: false },
   };
@@ -122,7 +124,10 @@ function makePane(place) {
   const canvas = make("div", { id: place ? "other" : "canvas", class: "canvas", role: "img" });
   const caption = make("p", { class: "caption" });
   at("panes").append(make("div", { class: "pane" }, caption, canvas));
-  panes[place] = { canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() }, network: null, scene: null, common: new Set(), hovered: null, placed: [], turning: true, large: false, before: null };
+  panes[place] = {
+    canvas, caption, nodes: new vis.DataSet(), edges: new vis.DataSet(), looks: { nodes: new Map(), edges: new Map() },
+    network: null, scene: null, common: new Set(),
+    hovered: null, placed: [], turning: true, large: false, before: null };
   return panes[place];
 }
 

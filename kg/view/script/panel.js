@@ -12,7 +12,9 @@ function sentence(edge, name = (id) => named(nameOf(id))) {
   return [name(edge.from), through(edge, 0), make("span", { class: "relation" }, ` ${term("relation", edge.relation)} `), arrow(edge), name(edge.to), through(edge, 1)].flat();
 }
 
-const leading = (id) => make("a", { href: `#node=${encodeURIComponent(view.slugs[id].slice(0, 200))}`, class: "name", onclick: (event) => { event.preventDefault(); choose({ node: id }); } }, named(nameOf(id)));
+const leading = (id) => make("a", {
+  href: `#node=${encodeURIComponent(view.slugs[id].slice(0, 200))}`,
+  class: "name", onclick: (event) => { event.preventDefault(); choose({ node: id }); } }, named(nameOf(id)));
 
 const arrow = ({ arrows }) => make("span", { class: "arrow", "aria-hidden": "true" }, arrows ? "→ " : "↔ ");
 
@@ -53,7 +55,9 @@ function caseCard(one) {
 function claimCards(claims) {
   const ask = asked();
   const [kept, rest] = [claims.filter((claim) => claimPasses(claim, ask)), claims.filter((claim) => !claimPasses(claim, ask))];
-  return [some(kept, claimCard, CLAIMS_AT_FIRST), rest.length ? make("details", { class: "outside" }, make("summary", {}, fill(words().outside, { n: number(rest.length) })), some(rest, claimCard, CLAIMS_AT_FIRST)) : ""];
+  return [
+    some(kept, claimCard, CLAIMS_AT_FIRST),
+    rest.length ? make("details", { class: "outside" }, make("summary", {}, fill(words().outside, { n: number(rest.length) })), some(rest, claimCard, CLAIMS_AT_FIRST)) : ""];
 }
 
 function claimCard(claim) {
@@ -102,7 +106,10 @@ function linePanel(id, own) {
 
 function statement(edge, open) {
   const cards = () => view.cases[edge.id].map(caseCard);
-  const box = make("details", { class: "statement", open }, make("summary", {}, make("b", {}, term("relation", edge.relation)), through(edge, 0), through(edge, 1), " ", badge(edge.status)), open ? cards() : "");
+  const box = make("details", { class: "statement", open },
+    make("summary", {},
+    make("b", {}, term("relation", edge.relation)), through(edge, 0), through(edge, 1), " ", badge(edge.status)),
+    open ? cards() : "");
   box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(...cards()); });
   return box;
 }

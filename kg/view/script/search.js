@@ -2,7 +2,10 @@
 
 const MAY_FOUND = 9;
 
-const searchKeys = () => view.entities.map((entity) => [...Object.values(entity.names), ...(entity.merged || []).flatMap(Object.values), entity.iri.split("/").pop(), entity.qid || "", entity.iso || "", ...(entity.aliases || [])].map((text) => fold(text.slice(0, 500))));
+const searchKeys = () => view.entities.map((entity) => [
+  ...Object.values(entity.names), ...(entity.merged || []).flatMap(Object.values),
+  entity.iri.split("/").pop(), entity.qid || "", entity.iso || "", ...(entity.aliases || [])
+  ].map((text) => fold(text.slice(0, 500))));
 let known = null; // made at the first search
 let active = -1; // of what is found, for the keyboard
 
@@ -11,7 +14,9 @@ function hits() {
   known = known || searchKeys();
   const rank = (texts) => texts.reduce((best, text) => Math.min(best, text === wanted ? 0 : text.startsWith(wanted) ? 1 : text.includes(` ${wanted}`) ? 2 : text.includes(wanted) ? 3 : 9), 9);
   if (!wanted) return [];
-  return known.map((texts, id) => [rank(texts), id]).filter(([r]) => r < 9).sort((a, b) => a[0] - b[0] || view.nodes[b[1]].size - view.nodes[a[1]].size || a[1] - b[1]).slice(0, MAY_FOUND).map(([, id]) => id);
+  return known.map((texts, id) => [rank(texts), id]).filter(([r]) => r < 9)
+    .sort((a, b) => a[0] - b[0] || view.nodes[b[1]].size - view.nodes[a[1]].size || a[1] - b[1])
+    .slice(0, MAY_FOUND).map(([, id]) => id);
 }
 
 function search() {

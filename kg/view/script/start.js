@@ -11,12 +11,19 @@ function header() {
   at("found").setAttribute("aria-label", said.search_label);
   for (const [id, text] of [["views", said.views], ["languages", said.language], ["camera", said.camera], ["chips", said.filters]]) at(id).setAttribute("aria-label", text);
   at("views").replaceChildren(...VIEWS.map((name) => pressed(said[name], name === state.view, () => turnTo(name), { "data-view": name })));
-  at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) => pressed(lang.toUpperCase(), lang === state.lang, () => speak(lang), { lang, title: DATA.words[lang].name, "data-lang": lang })));
+  at("languages").replaceChildren(...Object.keys(DATA.words).map((lang) =>
+    pressed(lang.toUpperCase(), lang === state.lang, () => speak(lang), { lang, title: DATA.words[lang].name, "data-lang": lang })));
   const dark = isDark();
-  at("languages").append(button("◐", { id: "theme", "aria-pressed": String(dark), "aria-label": said.dark, title: said.dark, onclick: () => { state.theme = dark ? "light" : "dark"; everything(); remember(); at("theme").focus(); } }));
+  at("languages").append(button("◐", {
+    id: "theme", "aria-pressed": String(dark), "aria-label": said.dark, title: said.dark,
+    onclick: () => { state.theme = dark ? "light" : "dark"; everything(); remember(); at("theme").focus(); } }));
   at("tools").replaceChildren(
-    button(said.filters, { id: "filters", "aria-controls": "legend", "aria-expanded": String(at("legend").classList.contains("open")), onclick: ({ target }) => target.setAttribute("aria-expanded", String(at("legend").classList.toggle("open"))) }),
-    make("details", { id: "export" }, make("summary", {}, said.export), make("div", { class: "menu" }, Object.entries(EXPORTS).map(([name, run]) => button(said[`save_${name}`], { "data-export": name, disabled: !view.nodes.length, onclick: () => { at("export").open = false; run(); } })))));
+    button(said.filters, {
+      id: "filters", "aria-controls": "legend", "aria-expanded": String(at("legend").classList.contains("open")),
+      onclick: ({ target }) => target.setAttribute("aria-expanded", String(at("legend").classList.toggle("open"))) }),
+    make("details", { id: "export" }, make("summary", {}, said.export),
+      make("div", { class: "menu" }, Object.entries(EXPORTS).map(([name, run]) => button(said[`save_${name}`], {
+      "data-export": name, disabled: !view.nodes.length, onclick: () => { at("export").open = false; run(); } })))));
   showVerdicts();
   camera();
 }
@@ -25,7 +32,9 @@ function camera() {
   const said = words();
   const tool = (sign, text, onclick, more) => button(sign, { "aria-label": text, title: text, onclick, ...more });
   at("camera").replaceChildren(tool("+", said.closer, () => zoom(1.25)), tool("−", said.wider, () => zoom(0.8)), tool("⤢", said.fit, () => fit(), { id: "fit" }),
-    state.view === "graph" && view.nodes.length ? tool("❋", said.loosen, ({ target }) => { loosen(!state.loose); target.setAttribute("aria-pressed", String(state.loose)); }, { id: "loosen", "aria-pressed": String(Boolean(state.loose)) }) : "");
+    state.view === "graph" && view.nodes.length ? tool("❋", said.loosen,
+      ({ target }) => { loosen(!state.loose); target.setAttribute("aria-pressed", String(state.loose)); },
+      { id: "loosen", "aria-pressed": String(Boolean(state.loose)) }) : "");
 }
 
 function turnTo(name) {
@@ -68,7 +77,8 @@ function counts(seen) {
   const said = words();
   const ids = new Set(seen.flatMap((scene) => scene.edges.map((edge) => edge.id)));
   const rolled = view === ROLLED ? ` · ${fill(said.rolled, view)}` : "";
-  at("count").textContent = fill(said.showing, { shown: number(ids.size), all: number(view.edges.length) }) + rolled + (DATA.asked ? ` · ${fill(said.part, { statements: number(DATA.asked.statements), of: number(DATA.asked.of) })}` : "");
+  const part = DATA.asked ? ` · ${fill(said.part, { statements: number(DATA.asked.statements), of: number(DATA.asked.of) })}` : "";
+  at("count").textContent = fill(said.showing, { shown: number(ids.size), all: number(view.edges.length) }) + rolled + part;
   const nothing = !view.edges.length && !view.nodes.length;
   const text = nothing ? `${said.empty} ${said.empty_hint}` : view.edges.length && !ids.size ? said.filtered : state.chosen || state.view !== "graph" || filters().length ? "" : said.hint;
   at("notice").textContent = text;
@@ -79,7 +89,8 @@ function counts(seen) {
 function chips() {
   const undo = (one) => () => { one.undo(); everything(); remember(); fit(); };
   const list = filters();
-  at("chips").replaceChildren(...list.map((one) => make("button", { type: "button", class: "chip", title: words().undo, onclick: undo(one) }, named(one.text), make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "unseen" }, ` – ${words().undo}`))),
+  at("chips").replaceChildren(...list.map((one) => make("button", { type: "button", class: "chip", title: words().undo, onclick: undo(one) },
+    named(one.text), make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "unseen" }, ` – ${words().undo}`))),
     ...(list.length > 1 ? [button(words().undo_all, { class: "chip all", onclick: undo({ undo: () => list.forEach((one) => one.undo()) }) })] : []));
 }
 

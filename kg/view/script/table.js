@@ -40,5 +40,6 @@ function row(edge) {
   const node = (id, end) => make("td", {}, make("button", { type: "button", class: "link", onclick: () => choose({ node: id }) }, named(nameOf(id))), through(edge, end));
   return make("tr", {}, node(edge.from, 0),
     make("td", {}, make("button", { type: "button", class: "link", "data-edge": edge.id, onclick: () => choose({ edge: edge.id }) }, dot(edge.quad), term("relation", edge.relation))),
-    node(edge.to, 1), make("td", {}, badge(edge.status)), make("td", { class: "number" }, number(edge.cases)), make("td", { class: "number" }, number(edge.sources)), make("td", { class: "number" }, lastSeen(edge)));
+    node(edge.to, 1), make("td", {}, badge(edge.status)),
+    make("td", { class: "number" }, number(edge.cases)), make("td", { class: "number" }, number(edge.sources)), make("td", { class: "number" }, lastSeen(edge)));
 }

@@ -68,13 +68,16 @@ function spanName({ since, until, undated }) {
 let timeline = { unit: "month", bars: [] };
 
 const shownClaims = (scene) => once(scene.edges.flatMap((edge) => view.claims[edge.id])).filter((claim) => claimPasses(claim, scene.ask));
-const ends = () => [state.since ? Math.max(barAt(timeline.bars, state.since), 0) : 0, state.until ? (barAt(timeline.bars, state.until) + timeline.bars.length) % timeline.bars.length : timeline.bars.length - 1];
+const ends = () => [
+  state.since ? Math.max(barAt(timeline.bars, state.since), 0) : 0,
+  state.until ? (barAt(timeline.bars, state.until) + timeline.bars.length) % timeline.bars.length : timeline.bars.length - 1];
 
 function bars(one) {
   const most = Math.max(...one.all, 1);
   const [from, to] = ends();
   const gap = 0.08 * Math.min(1, one.bars.length / 16); // narrow, also between few
-  const bar = (count, place, kind) => count ? make("svg:rect", { class: kind, x: place + gap, width: 1 - 2 * gap, y: 100 - Math.max(LOWEST, (count / most) * 100), height: Math.max(LOWEST, (count / most) * 100) }) : null;
+  const bar = (count, place, kind) => count ? make("svg:rect", { class: kind, x: place + gap, width: 1 - 2 * gap,
+    y: 100 - Math.max(LOWEST, (count / most) * 100), height: Math.max(LOWEST, (count / most) * 100) }) : null;
   return make("svg:svg", { viewBox: `0 0 ${one.bars.length} 100`, preserveAspectRatio: "none", "aria-hidden": "true" },
     one.all.map((count, place) => bar(count, place, "all")), one.kept.map((count, place) => bar(count, place, place >= from && place <= to ? "kept" : "out")));
 }
@@ -105,7 +108,9 @@ function makeTime() {
     undated ? make("label", { class: "undated" }, make("span", { class: "column" }), make("span", { class: "name" },
       make("input", { type: "checkbox", name: "undated", checked: state.undated, onchange: ({ target }) => { state.undated = target.checked; refresh(); } }),
       fill(words().undated, { n: number(undated) }))) : "",
-    timeline.bars.length > 1 ? make("div", { class: "ages" }, make("div", { class: "bars" }), make("div", { class: "sliders" }, slider("since"), slider("until")), make("p", { class: "span", "aria-live": "off" })) : "");
+    timeline.bars.length > 1 ? make("div", { class: "ages" },
+      make("div", { class: "bars" }), make("div", { class: "sliders" }, slider("since"), slider("until")),
+      make("p", { class: "span", "aria-live": "off" })) : "");
 }
 
 function showTime(scene) {

@@ -23,14 +23,19 @@ function judge(claim, change) {
 function ruled({ ruling }) {
   if (!ruling) return "";
   const said = words();
-  const told = [ruling.verdict && said[`ruled_${ruling.verdict}`], ruling.fields.length ? fill(said.ruled_amend, { fields: ruling.fields.map((name) => said.field[name] || name).join(", ") }) : "", ruling.note];
+  const told = [
+    ruling.verdict && said[`ruled_${ruling.verdict}`],
+    ruling.fields.length ? fill(said.ruled_amend, { fields: ruling.fields.map((name) => said.field[name] || name).join(", ") }) : "",
+    ruling.note];
   return make("p", { class: "ruled", dir: "auto" }, told.filter(Boolean).join(" · "));
 }
 
 function judging(claim) {
   const said = words();
   const now = verdicts.get(claim.iri) || { verdict: "", note: "", ...claim.ruling };
-  const note = make("textarea", { rows: 2, hidden: !now.note, "aria-label": said.note, placeholder: said.note_hint, maxlength: 2000, oninput: ({ target }) => judge(claim.iri, { note: target.value.trim() }) }, now.note);
+  const note = make("textarea", {
+    rows: 2, hidden: !now.note, "aria-label": said.note, placeholder: said.note_hint, maxlength: 2000,
+    oninput: ({ target }) => judge(claim.iri, { note: target.value.trim() }) }, now.note);
   const buttons = VERDICTS.map((verdict) => button(said[verdict], { class: verdict, "aria-pressed": String(now.verdict === verdict), onclick: ({ target }) => {
     const on = target.getAttribute("aria-pressed") !== "true";
     for (const one of buttons) one.setAttribute("aria-pressed", String(on && one === target));
