@@ -9,8 +9,11 @@ the bare parse. Times are those of the processor, both sides by turns, so that o
 from __future__ import annotations
 
 import importlib
+import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parent.parent / "data" / "articles"
 ROUNDS, REPEAT = 5, 4
+SHORT = {
+    "en": "Tehran has condemned the sanctions that Washington imposed on Monday, and denied the accusations.",
+    "fr": "Téhéran a condamné les sanctions que Washington a imposées lundi, et démenti les accusations.",
+}
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -35,6 +42,25 @@ def seconds(action: Callable[[], object]) -> float:
     start = time.process_time()
     action()
     return time.process_time() - start
+
+
+def spent(*command: str) -> float:
+    """Run Python once, and time it by the processor."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def fixed(lang: str) -> tuple[float, float]:
+    """Time `kg extract` on one short article, and spaCy loading the model alone; medians, by turns."""
+    load = f"import {grammar(lang).model} as m; m.load()"
+    with tempfile.TemporaryDirectory() as folder:
+        article = Path(folder) / "short.txt"
+        article.write_text(SHORT[lang], encoding="utf-8")
+        run = ("-c", "from kg.cli import main; main()", "extract", str(article))
+        pairs = [(spent(*run), spent("-c", load)) for _ in range(ROUNDS)]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
 def parsed(articles: list[Article]) -> None:
@@ -56,6 +82,9 @@ def main() -> None:
         print(f"load {name:10} {seconds(load):6.2f} s")
     for lang in languages():
         print(f"load model {lang:4} {seconds(lambda lang=lang: model(lang)):6.2f} s")  # type: ignore[misc]
+    for lang in languages():
+        whole, bare = fixed(lang)
+        print(f"kg extract of a short article, {lang}: {whole:.2f} s, of which the model alone {bare:.2f} s")
     print("\nlanguage  articles  characters  bare nlp.pipe  kg.extract  ratio (median of pairs)  behind the tree")
     for lang in languages():
         texts = [a for a in articles if a.lang == lang] * (1 if sys.argv[1:] else REPEAT)
