@@ -17,7 +17,7 @@ MODULES = sorted((TOP / "kg").rglob("*.py"))
 HOMES = {
     "spacy": ("extract/",),
     "thinc": ("extract/products.py",),
-    "numpy": ("extract/products.py", "layout.py"),
+    "numpy": ("extract/products.py", "layout.py", "view/picture.py"),
     "rdflib": ("ontology.py", "store/"),
     "oxrdflib": ("store/",),
     "pyoxigraph": ("ontology.py", "actors.py", "store/"),

@@ -12,6 +12,7 @@ from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -53,6 +54,7 @@ HEAVY = 16.0  # the size of a node from which on its name is bold
 NAMED = 45  # lines of which the names are written
 WIDEST = 1.8  # times as wide as the line of one case
 LONGEST_HOME = 12  # letters of a state or body behind a name
+LINED, AWAY = 1.0, 40.0  # how bad a point of a line under a name is, and a step away, to a square point of another name
 FONT = "DejaVu Sans"  # comes with matplotlib
 
 # How sure it is, as on the page: width, dashes, opacity.
@@ -157,6 +159,7 @@ class _Sheet:
         self.nodes = sorted({iri for line in lines for iri in (line.source, line.target)})
         self.sizes = {iri: size_of(graph.nodes[iri]["weight"]) * SIZE for iri in self.nodes}
         self.covered: list[Box] = []
+        self.ink = np.zeros((0, 2))
         self.names = Names(graph.graph["who"])
         self.told = [str(edge["relation"]) for *_, edge in graph.edges(data=True)]
         self.rows = list(_rows(self._keys()))
@@ -180,6 +183,7 @@ class _Sheet:
         if not self.lines:
             self.write((WIDE / 2, HIGH / 2), self.words["empty"], TITLE, shade="ink-soft")
         points = [self.line(line, bow) for line, bow in zip(self.lines, bows(self.lines), strict=True)]
+        self.ink = np.array([point for some in points for point in some] or [(0.0, 0.0)])
         self.covered += [Box(*self.places[iri], 2 * size, 2 * size) for iri, size in self.sizes.items()]
         for iri in self.nodes:
             self.node(iri)
@@ -248,7 +252,8 @@ class _Sheet:
         bold = self.sizes[iri] > HEAVY * SIZE
         wide, high = _measure(text, NAME, bold=bold) + 3, NAME * 1.25
         boxes = [Box(x, y, wide, high) for x, y in _around(self.places[iri], self.sizes[iri], wide, high)]
-        box = min(boxes, key=lambda one: (round(self.overlap(one), 1), boxes.index(one)))
+        costs = [self.overlap(box) + LINED * self.lined(box) + AWAY * (place // 8) for place, box in enumerate(boxes)]
+        box = boxes[costs.index(min(costs))]
         self.put(text, box, NAME, weight="bold" if bold else "normal")
 
     def called(self, iri: str) -> str:
@@ -281,6 +286,11 @@ class _Sheet:
         """Give how much a box would cover, and how far it would stick out of the sheet."""
         out = max(0.0, EDGE / 2 - (box.x - box.width / 2), box.x + box.width / 2 - (WIDE - EDGE / 2))
         return sum(box.over(other) for other in self.covered) + out * box.height
+
+    def lined(self, box: Box) -> int:
+        """Count the points of lines in a box."""
+        inside = abs(self.ink - (box.x, box.y)) < (box.width / 2, box.height / 2)
+        return int(inside.all(axis=1).sum())
 
     def put(self, text: str, box: Box, size: float, **how: Any) -> None:  # noqa: ANN401 - as above
         """Write a text on a plate, so that no line runs through its letters."""
