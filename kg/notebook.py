@@ -17,7 +17,7 @@ from kg import asking, decisions, outlets, verdicts
 from kg import build as building
 from kg.brief import brief
 from kg.changes import report
-from kg.explain import explain
+from kg.explain import explain, messages
 from kg.journal import Journal, fingerprint
 from kg.store import open_store, queries, world_of
 
@@ -115,11 +115,13 @@ class Graph:
 
         Raises:
             InputError: the query is wrong (with its line), would change the store or reach the network.
-            UnknownName: no query of that name comes with kg.
+            UnknownName: no query of that name comes with kg, no actor or relation in its values, or no such language.
         """
         from kg.tables import of_result  # noqa: PLC0415 - pandas takes half a second that only tables need
 
         lang = (labels if isinstance(labels, str) else LANGUAGE) if labels else None
+        if lang:
+            messages(lang)  # an unknown language is told before anything is asked
         return of_result(asking.ask(self.store, query, bindings, self._who, limit=limit), self, lang)
 
     def claims(

@@ -394,7 +394,7 @@ def test_the_graph_opened_last_is_asked(shell: InteractiveShell) -> None:
         pytest.param("-p who=$nobody contested", "--param who: no variable 'nobody'", id="no value in Python"),
         pytest.param('-p who="Iran contested', "a quotation mark is missing", id="open quotation"),
         pytest.param("--store-to 2 contested", "--store-to 2: no name of a variable", id="no name"),
-        pytest.param("--lang xx --graph contested", "xx: the page does not speak that language", id="no language"),
+        pytest.param("--lang xx contested", "xx: no messages in that language; choose among en, fr", id="no language"),
     ],
 )
 def test_mistakes_in_a_cell_are_told_in_one_line(
