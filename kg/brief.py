@@ -29,6 +29,7 @@ TWO, THREE = 2, 3  # names: two actors, or a statement
 def brief(store: Store, *names: str, lang: str = "en", who: Actors | None = None) -> Document:
     """Write a page on a statement (subject, relation, object) or on all that is between two actors.
 
+    Between two actors, those count for them who stood for them at an article's date (ministers, armies, agencies).
     Names may be in any language that is known. ``str(page)`` is Markdown, ``page.html()`` a page of HTML.
 
     >>> from kg.store import open_store
@@ -49,9 +50,8 @@ def brief(store: Store, *names: str, lang: str = "en", who: Actors | None = None
     ones, others = entities(store, names[0], who), entities(store, names[-1], who)
     found: dict[str, Statement] = {}
     for one, other in product(ones, others):
-        found |= {each.iri: each for each in store.statements(subject=one, relation=tie, object=other)}
-        if tie is None:
-            found |= {each.iri: each for each in store.statements(subject=other, object=one)}
+        some = store.statements(subject=one, relation=tie, object=other) if tie else store.between(one, other)
+        found |= {each.iri: each for each in some}
     return Writer(messages(lang), lang, who, list(found.values())).document(names)
 
 
@@ -64,6 +64,7 @@ class Writer:
     who: Actors
     statements: Sequence[Statement]
     numbers: dict[str, int] = field(default_factory=dict)
+    alone: bool = False
 
     @property
     def said(self) -> Mapping[str, str]:
@@ -83,6 +84,7 @@ class Writer:
     def document(self, names: Sequence[str]) -> Document:
         """Write the whole page."""
         title = self.title(names)
+        self.alone = len(names) == THREE and len(self.statements) == 1
         if not self.statements:
             said = self.teller.nothing((names[0], " ".join(names[1:-1]) or "–", names[-1]), ())
             return Document(title, (Paragraph((Words(said),)),), self.lang)
@@ -126,7 +128,7 @@ class Writer:
 
     def full_name(self, statement: Statement, case: Case) -> str:
         """Name a case, with its statement where there are several."""
-        if len(self.statements) == 1:
+        if self.alone:
             return self.case_name(case)
         parts = (self.name(statement), self.teller.kind(case.kind), case.month)
         return " · ".join(part for part in parts if part)
@@ -161,7 +163,7 @@ class Writer:
     def statement(self, statement: Statement) -> Iterator[Block]:
         """Tell a statement, case by case."""
         level = 2
-        if len(self.statements) > 1:
+        if not self.alone:
             yield Heading(self.name(statement))
             level = 3
         for case in statement.cases:

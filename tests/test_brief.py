@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 from click.testing import CliRunner
-from test_store import DRONES, IRAN, PROTESTERS, RUSSIA, STORY, US, arms, article, by, mention, says
+from test_store import DRONES, IRAN, PROTESTERS, RUSSIA, STORY, TABLES, US, arms, article, by, mention, says
 
 import kg
 from kg.brief import brief
 from kg.cli import main
 from kg.document import Document, Heading, Items, Paragraph, Quotation, Table, Words
 from kg.errors import InputError, UnknownName
-from kg.model import Article, Entity, Ruling
+from kg.model import ENT, Article, Entity, Ruling
 from kg.store import open_store
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def words(page: Document) -> str:
 
 def test_a_statement_is_told_with_reversals_sources_and_sentences(store: Store) -> None:
     page = words(brief(store, "Iran", "suppliesArmsTo", "Russie"))
-    assert "3 claims in 3 articles, 2024-09-01 to 2024-09-03." in page
+    assert "Claims: 3 · articles: 3 · 2024-09-01 to 2024-09-03" in page
     assert "| drone | corroborated | 2024-09-01 | 2024-09-03 | 2 | 0 |" in page
     assert "Iran (who is said to do it) · says so [2]" in page
     assert "United States (third party) · says so [3]" in page
@@ -72,6 +72,15 @@ def test_two_actors_are_told_both_ways(store: Store) -> None:
     assert "Russie soutient Iran : une seule source, Title of d." in page
 
 
+def test_who_stands_for_an_actor_counts_between_two() -> None:
+    peskov = TABLES.entity(f"{ENT}dmitry-peskov")
+    with open_store() as store:
+        store.add(article("a"), [says("a", peskov, "accuses", US), says("a", peskov, "accuses", IRAN, at=50)])
+        page = words(brief(store, "Russia", "US"))
+        assert "Dmitry Peskov accuses United States" in page
+        assert "Iran" not in page
+
+
 def test_what_is_not_known_is_told() -> None:
     with open_store() as store:
         undated = Article("u", "text", "en")
@@ -79,7 +88,7 @@ def test_what_is_not_known_is_told() -> None:
         store.add(article("p"), [arms("p", by(IRAN)), arms("p", by(RUSSIA), at=50)])
         page = words(brief(store, "des manifestants", "Iran"))
         assert "The articles of [1] have no date." in page
-        assert "as a whole: passed on, and nobody vouches for it." in page
+        assert "des manifestants accuses Iran: passed on, and nobody vouches for it." in page
         assert "Not identified: des manifestants." in page
         assert "undated" not in page
         assert "as a whole: only parties to it say so." in words(brief(store, "Iran", "suppliesArmsTo", "Russia"))
@@ -104,7 +113,7 @@ def test_all_rejected_still_shows() -> None:
 
 
 def test_text_of_strangers_stays_text() -> None:
-    name = Entity(f"{kg.model.ENT}local/x", HOSTILE, "Unresolved", known=False)
+    name = Entity(f"{ENT}local/x", HOSTILE, "Unresolved", known=False)
     claim = says("h", name, "accuses", IRAN, by(name))
     claim = replace(claim, passage=replace(claim.passage, text=HOSTILE), subject=mention(name))
     with open_store() as store:

@@ -246,6 +246,14 @@ class Store:
             yield from self._together(reader, wanted[start : start + _TOGETHER])
             reader.drop()
 
+    def between(self, one: str, other: str) -> Iterator[Statement]:
+        """Give the statements between two actors, and between those who stood for them at an article's date."""
+        near = [self._ends(each) | self._standing_for(each) for each in (one, other)]
+        wanted, reader = sorted(near[0] & near[1]), Reader(self._backend)
+        for start in range(0, len(wanted), _TOGETHER):
+            yield from self._together(reader, wanted[start : start + _TOGETHER])
+            reader.drop()
+
     def changed(self, since: date, until: date | None = None) -> Iterator[tuple[Statement, Statement]]:
         """Give the statements that the articles of some days speak of: as they stood before, and as they stood then.
 
