@@ -30,7 +30,7 @@ from kg.store.terms import named, value_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Literal, Quad
 
     from kg.store.backend import Backend
     from kg.store.cases import Verdict
@@ -332,3 +332,21 @@ def place_of(claim: Claim) -> tuple[bool, int, int, int, int]:
         claim.subject.start,
         claim.object.start,
     )
+
+
+def former(backend: Backend, article: NamedNode, new_hash: str) -> dict[str, Literal | None]:
+    """Collect hashes and dates of the texts that an article had before."""
+    reader = Reader(backend)
+    node = reader.node(article)
+    if not node:
+        return {}
+    found = {each.value: _date(node) for each in node.all("gp:contentHash")}
+    for older in reader.fetch(node.all("prov:wasRevisionOf")):
+        found[older.words("gp:contentHash")] = _date(older)
+    found.pop(new_hash, None)
+    return found
+
+
+def _date(node: Node) -> Literal | None:
+    found = node.all("dcterms:date")
+    return found[0] if found else None

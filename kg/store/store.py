@@ -27,7 +27,7 @@ from kg.store.keeping import backup
 from kg.store.labels import labels
 from kg.store.local import open_disk, open_memory
 from kg.store.querying import ask, inner
-from kg.store.reading import Reader, case_of, evidence_of, place_of
+from kg.store.reading import Reader, case_of, evidence_of, former, place_of
 from kg.store.shapes import faults
 from kg.store.sources import default_world
 from kg.store.steps import DOWN, Changes, new_steps, steps
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from kg.store.entities import Words
     from kg.store.entry import Entry
     from kg.store.querying import QueryResult
-    from kg.store.reading import Node
     from kg.store.sources import World
     from kg.store.writing import Ends
 
@@ -115,8 +114,8 @@ class Store:
                 self._rule(each, self._rulings or {})
         for each in others:
             rulings = standing(self._backend) if self._rulings is None else self._rulings
-            made, former = each.draft(), self._former(each.node, content_hash(each.article))
-            whole = replace(made, quads=made.quads | revisions(each.node, former))
+            made, older = each.draft(), former(self._backend, each.node, content_hash(each.article))
+            whole = replace(made, quads=made.quads | revisions(each.node, older))
             self._commit(each.node, whole, each.article.id)
             self._rule(each, rulings)
 
@@ -241,18 +240,12 @@ class Store:
             fits = any(subject in {None, one} and object in {None, other} for one, other in pairs)
             if fits and relation in {None, name} and (about in {None, first, second} or ends in through):
                 wanted.append(ends)
-        reader = Reader(self._backend)
-        for start in range(0, len(wanted), _TOGETHER):
-            yield from self._together(reader, wanted[start : start + _TOGETHER])
-            reader.drop()
+        yield from self._read(wanted)
 
     def between(self, one: str, other: str) -> Iterator[Statement]:
         """Give the statements between two actors, and between those who stood for them at an article's date."""
         near = [self._ends(each) | self._standing_for(each) for each in (one, other)]
-        wanted, reader = sorted(near[0] & near[1]), Reader(self._backend)
-        for start in range(0, len(wanted), _TOGETHER):
-            yield from self._together(reader, wanted[start : start + _TOGETHER])
-            reader.drop()
+        yield from self._read(sorted(near[0] & near[1]))
 
     def changed(self, since: date, until: date | None = None) -> Iterator[tuple[Statement, Statement]]:
         """Give the statements that the articles of some days speak of: as they stood before, and as they stood then.
@@ -385,18 +378,6 @@ class Store:
                 if set(self._derived([ends])) != quads:
                     remedy = "forget an article with a claim on it, and add that again"
                     yield f"{terms.statement_iri(*ends)}: not what the claims on it make it; {remedy}"
-
-    def _former(self, article: ox.NamedNode, new_hash: str) -> dict[str, ox.Literal | None]:
-        """Collect hashes and dates of the texts that an article had before."""
-        reader = Reader(self._backend)
-        node = reader.node(article)
-        if not node:
-            return {}
-        former = {each.value: _date(node) for each in node.all("gp:contentHash")}
-        for older in reader.fetch(node.all("prov:wasRevisionOf")):
-            former[older.words("gp:contentHash")] = _date(older)
-        former.pop(new_hash, None)
-        return former
 
     def _commit(self, article: ox.NamedNode, new: Draft, article_id: str | None = None, *, ruled: bool = False) -> None:
         """Turn the store into the one with this draft in the article's place; if ``ruled``, only verdicts changed.
@@ -546,6 +527,13 @@ class Store:
         for graph in (terms.VOICE, terms.CLAIMED):
             yield from self._backend.holding(plain, graph)
 
+    def _read(self, wanted: list[Ends]) -> Iterator[Statement]:
+        """Read statements some at a time."""
+        reader = Reader(self._backend)
+        for start in range(0, len(wanted), _TOGETHER):
+            yield from self._together(reader, wanted[start : start + _TOGETHER])
+            reader.drop()
+
     def _together(
         self, reader: Reader, wanted: list[Ends], counts: Callable[[date | None], bool] = lambda _: True
     ) -> Iterator[Statement]:
@@ -594,8 +582,3 @@ def _backend(where: str | Path | None) -> Backend:
 
         return open_server(str(where))
     return open_disk(where)
-
-
-def _date(node: Node) -> ox.Literal | None:
-    found = node.all("dcterms:date")
-    return found[0] if found else None
