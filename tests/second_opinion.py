@@ -15,6 +15,7 @@ import sys
 
 from test_store import STORY, quads
 
+from kg.asking import ask
 from kg.model import BASE
 from kg.store import Store, open_store, queries
 from kg.store.server import Server
@@ -43,7 +44,8 @@ def compare(what: str, server: Store, memory: Store) -> None:
     for quad in sorted(there ^ here)[:5]:
         tell(f"    {quad}")
     for query in queries().values():
-        rows = [sorted(map(str, store.query(query.text).rows)) for store in (server, memory)]
+        values = {each.name: each.example for each in query.parameters if each.required}
+        rows = [sorted(map(str, ask(store, query.name, values).rows)) for store in (server, memory)]
         if rows[0] != rows[1]:
             tell(f"    {query.name}: {len(rows[0])} rows there, {len(rows[1])} here, not the same")
 

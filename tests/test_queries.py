@@ -136,6 +136,13 @@ def test_what_counts_persons_for_their_state_has_a_plain_form() -> None:
     assert len(rolled) >= 5
 
 
+def test_a_time_line_of_states_has_what_is_told_of_their_persons(store: Store) -> None:
+    ends = {"one": "Iran", "other": "États-Unis"}
+    plain, rolled = (asking.ask(store, name, ends).rows for name in ("timeline", "timeline" + ROLLED_UP))
+    assert {str(row[3]) for row in set(rolled) - set(plain)} == {BLINKEN.iri}
+    assert set(plain) < set(rolled)
+
+
 NAMES = [
     pytest.param("Iran", id="label"),
     pytest.param("ent:iran", id="short address"),
