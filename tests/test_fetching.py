@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from kg import cli_build
 from kg.articles import Options, fetching, read
 from kg.cli import main
 from kg.errors import InputError
@@ -156,6 +157,32 @@ def test_this_machine_is_not_asked_unless_allowed(tmp_path: Path) -> None:
         allowed = CliRunner().invoke(main, [*arguments, "--allow-private"])
         assert (allowed.exit_code, "1 stored" in allowed.output) == (0, True), allowed.output
     assert (tmp_path / "store.pages").is_dir()
+
+
+def test_a_watched_folder_and_page_are_read_again_for_what_is_new(tmp_path: Path) -> None:
+    folder, store = tmp_path / "in", str(tmp_path / "store")
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "broken.txt").write_bytes(b"")
+    rounds: list[set[str]] = []
+
+    def pause(_: float) -> None:
+        with open_store(store) as there:  # open to others between the rounds
+            rounds.append({each.id for each in there.articles()})
+        (folder / "b.txt").write_text(TEXT)
+        if len(rounds) == 3:
+            raise KeyboardInterrupt
+
+    with _site() as (base, seen), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cli_build, "_sleep", pause)
+        command = ["build", str(folder), f"{base}/page", "--store", store, "--allow-private", "--watch", "60"]
+        result = CliRunner().invoke(main, command)
+    assert result.exit_code == 1, result.output
+    assert rounds == [{"a", f"{base}/page"}, {"a", "b", f"{base}/page"}, {"a", "b", f"{base}/page"}]
+    assert [status for path, status in seen if path == "/page"] == [200, 304, 304]
+    assert (result.output.count("broken.txt: empty"), result.output.count("stored")) == (1, 2)
+    refused = CliRunner().invoke(main, ["build", "-", "--store", store, "--watch", "60"])
+    assert (refused.exit_code, "nothing new can come of it" in refused.output) == (2, True)
 
 
 def test_a_changed_page_replaces_its_claims_and_a_retraction_is_told(tmp_path: Path) -> None:
