@@ -82,7 +82,7 @@ def test_poisonous_articles_are_set_aside_and_cost_no_other(monkeypatch: pytest.
     monkeypatch.setattr(workers, "_in_worker", _poison)
     bad = [Article(text, text, "en") for text in (SLOW, DEADLY, GREEDY)]
     given = [*_articles(3), bad[0], *_articles(2), bad[1], bad[2], *_articles(1)]
-    with processes(2, Extracting(), patience=3) as pool:
+    with processes(2, Extracting(), patience=8) as pool:
         outcomes = [each for done in worked(([article] for article in given), pool) for each in done]
     errors = [outcome for outcome in outcomes if isinstance(outcome, InputError)]
     assert [error.where for error in errors] == [SLOW, DEADLY, GREEDY]
