@@ -510,7 +510,8 @@ class Contexts(Voices):
             context.modality = stronger(context.modality, "hypothetical")
         if self._waits(word):
             context.modality = stronger(context.modality, "planned")
-        if any(k.low in self.grammar.words["purpose"] for k in self.tree.kids(word.i, "aux")):
+        to = any(k.low in self.grammar.words["purpose"] for k in self.tree.kids(word.i, "aux"))
+        if to and not self._ranks(word):
             context.modality = stronger(context.modality, "planned")
         marks = [k.low for k in self.tree.kids(word.i, "mark", "case", "fixed")] + [word.prep]
         phrase = " ".join(m for m in marks[:-1])
@@ -520,6 +521,11 @@ class Contexts(Voices):
                     context.negative ^= not self.is_negated(word.i)  # *sans livrer*: counted once
                 else:
                     context.modality = stronger(context.modality, modality)  # type: ignore[arg-type] # the grammar's keys
+
+    def _ranks(self, word: Word) -> bool:
+        """*was among the first to congratulate X*: an infinitive that tells what was done."""
+        near = [self.tree.words[word.head], *self.tree.kids(word.head, "obl", "attr", "acomp")]
+        return any(k.low in self.grammar.words["rankers"] for k in near)
 
     def _waits(self, word: Word) -> bool:
         """*will meet Y when he visits Z*, *will not rest until*: a clause of time is to come where the main one is."""

@@ -62,11 +62,16 @@ class Coreference:
         return [self._again(m, word, "pronoun") for m in self._referred(i, kind)] if kind else []
 
     def _is_nobody(self, i: int) -> bool:
-        """*It is said to show X*: a neuter subject of a word of saying in the passive."""
+        """*It is said to show X*, *it is clear that*: a neuter subject that only holds the place of what follows."""
         word = self.tree.words[i]
-        operator = self.clauses.operator(word.head) if word.role == "subj" else None
-        said = operator is not None and operator.stance is not None and self.tree.words[word.head].passive
-        return said and word.low in self.grammar.words.get("pronouns.third_singular_n", ())
+        if word.role != "subj" or word.low not in self.grammar.words.get("pronouns.third_singular_n", ()):
+            return False
+        head = self.tree.words[word.head]
+        behind = [k for k in self.tree.kids(head.i, "comp", "xcomp", "subj") if k.i > head.i and k.pos in VERBAL]
+        if head.pos == "ADJ" and behind:
+            return True
+        operator = self.clauses.operator(word.head)
+        return operator is not None and operator.stance is not None and head.passive
 
     def is_possessive(self, i: int) -> bool:
         """Is the word a possessive (*his*, *leur*), and no object of that form?"""

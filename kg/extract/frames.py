@@ -25,7 +25,14 @@ HYPHENS = frozenset("-‐‑–")
 HYPHENED = 4  # words between a noun and the pair of names it goes with
 CLOSE = 5  # dependents of a noun that may stand in an apposition
 HITTING = ("ASSAULT", "ACCUSE", "REJECT", "COERCE")  # PLOVER types of acts that hit an actor in what is theirs
-PEOPLELESS = ("invades", "occupies", "deploysForcesTo", "withdrawsFrom")  # what a people does not do as a state
+PEOPLELESS = (
+    "invades",
+    "occupies",
+    "deploysForcesTo",
+    "withdrawsFrom",
+    "visits",
+    "meetsWith",
+)  # what a people does not do as a state
 MEMORY = 3  # sentences that *ces livraisons* may look back
 
 

@@ -68,6 +68,8 @@ class Mentions:
     def _resolve(self, i: int, *, place: bool) -> list[Mention]:
         word = self.tree.words[i]
         unit = self.unit_at.get(i)
+        if unit and self._is_before_noun(unit):
+            return []
         if unit and not (unit.is_adjective and word.pos == "ADJ"):
             return [self.of_unit(unit, place=place)]
         if word.pos == "PRON" or word.role == "poss" or (word.pos == "DET" and word.role == "obj"):
@@ -87,6 +89,12 @@ class Mentions:
             or self.coreference.described(i)
             or self._anonymous(i)
         )
+
+    def _is_before_noun(self, unit: Unit) -> bool:
+        """*The University of Dortmund physicist is …*: a name that the parser took for the subject of its noun."""
+        behind = self.tree.words[unit.end] if unit.end < len(self.tree.words) else None
+        loose = behind is not None and behind.pos == "NOUN" and behind.role == "pobj"
+        return behind is not None and loose and unit.start <= behind.head < unit.end
 
     def of_unit(self, unit: Unit, *, place: bool) -> Mention:
         """Make the mention of a name; a seat of government is its state, unless a place is wanted."""

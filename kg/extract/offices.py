@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.model import Entity, Phase
 
 NEAR = 8  # words between an office and the name that goes with it
+GOVERNED = 4  # words between *head* and the government that it is of
 ADJECTIVES = 2  # and between an office and its nationality
 TAKEN = ("attr", "xcomp", "obj", "obl", "dep", "appos")  # how an office hangs on a verb of taking or leaving it
 COUNTERPART = "counterpart"  # the concept of an office that says only: the same as the other one's
@@ -87,13 +88,31 @@ class Offices:
         bodies = self._fit_bodies(title)
         named = self._named(title)
         if not named:
-            return self._held(title, bodies) if title.office.office != MEMBER else []
+            anybody = title.office.office == MEMBER or (self._is_indefinite(title) and not self.date)
+            return [] if anybody else self._held(title, bodies)
         if len(named) > 1:
             shared = bodies * len(named) if len(bodies) == 1 else bodies
             return list(zip(named, shared, strict=True)) if len(named) == len(shared) else []
         if title.office.office != MEMBER and (not bodies or any(b.how == "pronoun" for b in bodies)):
-            bodies = self._known_bodies(named[0], title) or bodies or self._unsaid(title)
+            known = [b for b in self._known_bodies(named[0], title) if not self._is_anothers(title, b)]
+            bodies = known or bodies or ([] if self._holds_others(named[0], title) else self._unsaid(title))
         return [(holder, body) for holder in named for body in bodies if holder.entity != body.entity]
+
+    def _is_indefinite(self, title: Title) -> bool:
+        """*Having a president like X*: anybody who holds the office."""
+        articles = [k.low for i in range(title.start, title.end) for k in self.tree.kids(i, "det")]
+        return any(a in self.grammar.words["indefinite"] for a in articles)
+
+    def _is_anothers(self, title: Title, body: Mention) -> bool:
+        """*the body's president*: of something that is no state; *the junta's leader*, *the party's* may be."""
+        owners = [k for i in range(title.start, title.end) for k in self.tree.kids(i, "poss") if k.pos == "NOUN"]
+        classes = [c for k in owners for c in self.grammar.descriptions.get(k.lemma, ()) if c != "Person"]
+        return bool(classes) and not any(self.ontology.is_a(body.entity.type, c) for c in classes)
+
+    def _holds_others(self, holder: Mention, title: Title) -> bool:
+        """Do the tables know the holder, and not in this office: *Premier Horst Seehofer*?"""
+        terms = self.actors.offices.get(holder.entity.iri, ())
+        return bool(terms) and not any(t.office == title.office.office for t in terms)
 
     def _unsaid(self, title: Title) -> list[Mention]:
         """The state of the text, unless a body that nobody knows is named: *president of the Swedish bank Klarvik*."""
@@ -157,7 +176,10 @@ class Offices:
         if verb is None:
             return []
         objects = [k for k in self.clauses.objects(verb) if k != title.head and k not in self.clauses.surface(verb)]
-        words = objects if objects and not self.clauses.is_passive(verb) else self.clauses.surface(verb)
+        if self.tree.words[title.head].role == "obj" and not objects and not self.clauses.is_passive(verb):
+            words = []  # *dismissed the head of the bank*: somebody else's office
+        else:
+            words = objects if objects and not self.clauses.is_passive(verb) else self.clauses.surface(verb)
         before = self.unit_at.get(title.start - 1) if title.start else None  # *elected Lai president*
         if before and before.entity.type == "Person" and not objects and before.head not in words:
             words = [before.head]
@@ -193,7 +215,7 @@ class Offices:
             elif i in self.title_at:
                 return None  # *le porte-parole du président Poutine*: the name goes with the nearer office
             elif unit and unit.entity.type == "Person" and unit.start == i:
-                return unit
+                return None if self._is_field(i, title) else unit
             elif unit:
                 i = unit.end
             elif words[i].text == "," and commas and not crossed:
@@ -203,6 +225,12 @@ class Offices:
             else:
                 return None
         return None
+
+    def _is_field(self, i: int, title: Title) -> bool:
+        """*Commissioner for Humanitarian Aid*: what stands behind another preposition than *of* is nobody."""
+        before = self.tree.words[i - 1]
+        possessive = self._preposition(i - 1) == self.grammar["prepositions"]["possessive"]
+        return i > title.end and before.pos == "ADP" and not possessive
 
     def _past_possessor(self, i: int) -> int | None:
         """*l'envoyé de Donald Trump, Steve Witkoff*, *conseiller du président Lula*: where the phrase ends."""
@@ -307,6 +335,9 @@ class Offices:
     def _row_before(self, title: Title) -> list[Unit]:
         """*X, Y and Z, the presidents*: the persons named in a row before an office."""
         i = title.start - 1
+        near = [w for w in self.tree.words[max(0, i - 1) : title.start] if w.pos != "DET"]
+        if near and near[-1].pos == "CCONJ":
+            return []  # *X and the CEOs of Google*
         found: list[Unit] = []
         while i >= 0 and self._continues(i):
             unit = self.unit_at.get(i)
@@ -335,6 +366,9 @@ class Offices:
             return True
         ruling = self.tree.words[title.head].lemma in self.grammar.words["rulers"]
         several = title.end - title.start > 1
+        beside = {k.low for i in range(title.start, title.end) for k in (self.tree.words[i], *self.tree.kids(i))}
+        if office.relation == "leads" and not office.office and beside & self.grammar.words["partial"]:
+            return False  # *the German party leader*, *Germany's parliamentary floor leader*
         return office.office != MEMBER and (
             office.office is not None or office.relation != "leads" or ruling or several
         )
@@ -363,6 +397,11 @@ class Offices:
         same = [t for t in terms if t.office == title.office.office]
         best = [t for t in same if t in now] or now or same
         known = [self.actors.entity(t.body) for t in best[:1]]
+        if title.office.relation == "leads" and not title.office.office:  # *chief of staff*: of no state
+            behind = {w.lemma for w in self.tree.words[title.end : title.end + GOVERNED]}
+            ruling = self.tree.words[title.head].lemma in self.grammar.words["rulers"]
+            ruling = ruling or bool(behind & self.grammar.words["governments"])  # *head of the interim government*
+            known = [e for e in known if ruling or e.type not in ("State", "Territory")]
         return [self.mentions.mention(e, title.start, title.end, None, "office") for e in known]
 
     def _topic(self, title: Title) -> list[Mention]:
@@ -401,7 +440,10 @@ class Offices:
     def bodies(self, title: Title) -> list[Mention]:
         """The state or body that an office belongs to, by the words around it."""
         found: list[Mention] = []
-        for i in range(title.start, title.end):
+        if self.tree.words[title.head].lemma in self.grammar.words["senders"]:  # *Saudi Arabia's UN ambassador*
+            owners = [m for i in range(title.start, title.end) for m in self.mentions.possessors(i)]
+            found = [m for m in owners if m.entity.type in STATELIKE]
+        for i in range(title.start, title.end) if not found else ():
             for m in self.mentions.adjectives(i):
                 if m not in found:
                     found.append(m)
