@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import replace
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
 from pathlib import PurePath
@@ -39,7 +42,7 @@ def looks_like(start: bytes) -> bool:  # noqa: ARG001 - a text may begin with a 
 
 def read(source: Source) -> Iterator[Outcome]:
     """Read the text of a message, plain or else HTML, and the attachments whose formats are known."""
-    message = message_from_bytes(source.data(), policy=policy.compat32)
+    message = message_from_bytes(source.data())
     parts = [part for part in message.walk() if not part.is_multipart()]
     attached = [part for part in parts if part.get_filename()]
     bodies = {part.get_content_type(): part for part in reversed(parts) if not part.get_filename()}
@@ -93,9 +96,11 @@ def _ending(part: Message) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    """Give a field of the header on one line, with its encoded words decoded."""
-    value = policy.default.header_fetch_parse(name, str(message.get(name, "")))
-    return " ".join(str(value).split())
+    """Give a field of the header on one line, with its encoded words decoded where they can be."""
+    value = str(message.get(name, ""))
+    with suppress(HeaderParseError, LookupError, ValueError):  # else it stays as it is written
+        value = str(make_header(decode_header(value)))
+    return " ".join(value.split())
 
 
 def _day(written: str, where: str) -> str | None:
