@@ -213,3 +213,25 @@ class Objects(Words):
                 apart = self.raws[first - 1].text == "," == self.raws[min(last + 1, len(self.raws) - 1)].text
                 if noun.pos == "NOUN" and name.name and apart and w.i < noun.i and not self.kids(name.i, "cc"):
                     name.head, name.role = noun.i, "appos"
+
+    def gerunds(self) -> None:
+        """*denied having supplied missiles*, *admitted arming rebels*: the deed is denied, no sort of missiles."""
+        for w in self.raws:
+            noun = self.raws[w.head]
+            verb = self.raws[noun.head]
+            if w.role not in ("amod", "compound") or noun.role != "obj" or not verb.i < w.i < noun.i:
+                continue
+            first = min([w.i, *(k.i for k in self.kids(w.i, "aux", "advmod"))])
+            doing = w.low.endswith("ing") or any(k.low in self.grammar.words["having"] for k in self.kids(w.i, "aux"))
+            if verb.i == first - 1 and doing and verb.lemma in self.grammar.words["gerund_takers"]:
+                self._done(w, noun, verb, "xcomp", verb.i)
+            elif verb.i == w.i - 1 and verb.low in self.grammar.words["having"]:
+                self._done(w, noun, verb, verb.role, verb.head)
+                verb.pos, verb.role, verb.head = "AUX", "aux", w.i
+
+    def _done(self, w: Raw, noun: Raw, verb: Raw, role: str, head: int) -> None:
+        """Make a verb of what stood by a noun, with the noun as its object and the phrases behind."""
+        w.pos, w.role, w.head, noun.head = "VERB", role, head, w.i
+        for k in self.kids(verb.i, "obl"):
+            if k.i > noun.i:
+                k.head = w.i

@@ -48,6 +48,7 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects):
 
     def second(self) -> None:
         """When prepositions are known: objects, infinitives, participles, order of words."""
+        self.gerunds()
         self.partitives()
         self.approximate_objects()
         self.only_objects()
