@@ -114,7 +114,8 @@ class Coreference:
         """*rejected X's plan; Y opposes it*: does a thing that was spoken of stand nearer to an object pronoun?"""
         if not self._is_thing(i) or self.tree.sentence_of[found] != self.tree.sentence_of[i]:
             return False
-        return any(self._is_spoken_of(k) for k in range(found + 1, i))
+        around = [w.i for w in self.tree.ancestors(found) if w.i < found]  # *X's call to ban … from Y*
+        return any(self._is_spoken_of(k) for k in (*around, *range(found + 1, i)))
 
     def _is_spoken_of(self, k: int) -> bool:
         """Is a noun a single thing with an article or an owner, which nobody is?"""
