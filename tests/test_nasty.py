@@ -136,7 +136,7 @@ def _folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 def test_each_is_a_line_in_the_report_and_the_rest_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = _folder(tmp_path / "in", monkeypatch)
-    monkeypatch.setattr(fetching, "TIMEOUT", 0.5)
+    monkeypatch.setattr(fetching, "TIMEOUT", 2.0)
     store, report = str(tmp_path / "store"), tmp_path / "report.json"
     with _harm() as base:
         monkeypatch.setattr(fetching.Fetcher, "_wait", lambda *_: None)

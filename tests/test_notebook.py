@@ -344,12 +344,14 @@ def test_where_there_is_nothing_the_plot_says_so(graph: kg.Graph) -> None:
 
 @pytest.fixture
 def shell(graph: kg.Graph) -> Iterator[InteractiveShell]:
+    main = sys.modules["__main__"]  # a shell takes its place, and processes started later would look for it
     found = InteractiveShell.instance()
     found.run_line_magic("load_ext", "kg")
     found.user_ns.update(graph=graph, day=dt.date(2024, 9, 10))
     yield found
     found.reset(new_session=False)
     InteractiveShell.clear_instance()
+    sys.modules["__main__"] = main
 
 
 def test_a_cell_of_sparql_gives_a_table(shell: InteractiveShell) -> None:

@@ -117,7 +117,7 @@ def capped(sparql: str, rows: int) -> str:
     r"""Ask for no more rows than these, unless a query says itself how many it wants.
 
     >>> capped("SELECT ?s { ?s a ?c }", 10), capped("SELECT ?s { ?s a ?c } LIMIT 5", 10)
-    ('SELECT ?s { ?s a ?c }\\nLIMIT 10', 'SELECT ?s { ?s a ?c } LIMIT 5')
+    ('SELECT ?s { ?s a ?c }\nLIMIT 10', 'SELECT ?s { ?s a ?c } LIMIT 5')
     """
     depth, outside = 0, set()
     for sort, text in tokens(sparql):
