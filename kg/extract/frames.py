@@ -289,10 +289,10 @@ class Frames:
         while self.tree.words[k].role == "conj" and self.tree.words[k].head < k:
             k = self.tree.words[k].head
         head = self.tree.words[self.tree.words[k].head]
-        if head.i == i or head.role != "obl" or head.pos not in NOMINAL:
+        if head.i == i or not (head.role == "obl" or head.prep) or head.pos not in NOMINAL:
             return False
         frames = [f for key in self.clauses.keys(head.i) for f in self.clauses.lexicon.frames.get(key, ())]
-        deeds = {f.relation for f in frames if role in (*f.subject.roles, *f.object.roles)}
+        deeds = {f.relation for f in frames if any(s and role in s.roles for s in (f.subject, f.object, f.theme))}
         return bool(deeds) and not deeds & {relation.name, *relation.ends}
 
     def _second_object(self, i: int, role: str) -> list[int]:
