@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 import view_samples as samples
+from browsers import chromium
 from lxml import etree
-from playwright.sync_api import sync_playwright
 
 from kg import actors, verdicts
 from kg.graph import build
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.system
 
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+ARGUMENTS = ("--disable-background-networking", "--disable-component-update")
 SLOWEST = 2_000  # milliseconds, to open and to answer a click
 SHOWN = "kg.panes[0].scene"
 DATA = "JSON.parse(document.getElementById('data').textContent)"
@@ -45,13 +44,8 @@ CONTESTED = _choose("edge.status === 'Contested'")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.fail("chromium: not installed; apt-get install chromium, or run make test, which needs none")
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    with chromium(*ARGUMENTS) as opened:
         yield opened
-        opened.close()
 
 
 class Reader:

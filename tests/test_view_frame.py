@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 import view_samples as samples
-from playwright.sync_api import sync_playwright
+from browsers import chromium
 
 from kg.graph import build
 from kg.notebook import Page as Shown
@@ -32,13 +31,8 @@ HOSTS = [pytest.param(NOTEBOOK, id="JupyterLab and classic"), pytest.param(EDITO
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.fail("chromium: not installed; apt-get install chromium, or run make test, which needs none")
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
