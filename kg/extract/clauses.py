@@ -214,7 +214,7 @@ class Clauses:
         head = self.tree.words[word.head]
         if head.pos in ("NOUN", "PROPN") and not self.tree.kids(head.i, "cop"):
             return self.noun_agents(head.i)
-        operator = self.operator(head.i)
+        operator = self._governing(head.i, word)
         without = self.grammar.words["negative_prepositions"] & {k.low for k in self.tree.kids(i, "mark")}
         aside = without or (word.role == "advcl" and word.morph.get("VerbForm") == "Part")  # *told X, denying …*
         if operator and operator.control and operator.control != "subject" and not aside:
@@ -227,6 +227,11 @@ class Clauses:
             if objects and not self.is_passive(head.i):
                 return self.spread(self.antecedent(k.i) for k in objects)
         return self.surface(head.i)
+
+    def _governing(self, i: int, word: Word) -> Operator | None:
+        """Of the operators of a verb the one whose content a word can be: *autorise X à livrer*, *autorise la livraison*."""
+        operators = self.operators(i)
+        return next((o for o in operators if word.role in o.content), next(iter(operators), None))
 
     def is_cause(self, i: int) -> bool:
         """*sanctionné pour avoir livré*, *fined for supplying*: what somebody is blamed or thanked for."""

@@ -325,6 +325,8 @@ class Contexts(Voices):
             context.voices[-1] = [replace(a, stance=UNSAID[a.stance]) for a in context.voices[-1]]
             return
         context.colour(operator)
+        if operator.phase == "ends" and self.is_negated(i):
+            context.phase = "holds"  # *ne cesse de menacer*: what has no end goes on
         doubled = self._negates_object(i) and context.negative and operator.polarity is None
         self._mood(i, context, negation=not doubled)
 
@@ -349,6 +351,8 @@ class Contexts(Voices):
         voice = self.voice(i, operator, stance)
         if not voice and stance == "asserts" and not presupposed and self.clauses.is_passive(i):
             context.modality = stronger(context.modality, "alleged")  # *is said to*, *accused of*
+        if not voice and stance == "doubts" and not presupposed:
+            context.modality = stronger(context.modality, "possible")  # *no proof that*
         if voice and all(_who(voice) != _who(v) for v in context.voices):
             self._add_voice(voice, context)
 

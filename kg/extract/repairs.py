@@ -88,6 +88,7 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects):
         self._like_with_like()
         self._like_prepositions()
         self._low_infinitives()
+        self._governed_infinitives()
         self._participles_after_comma()
         self._participles_of_relatives()
         self.reported_participles()
@@ -464,6 +465,19 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects):
             infinitive = w.role in ("acl", "xcomp", "obl", "advcl") and self._infinitive(w) and named
             if infinitive and name.role in ("obj", "obl", "agent") and verb.pos == "VERB" and verb.i != name.i:
                 w.head, w.role = verb.i, "xcomp"
+
+    def _governed_infinitives(self) -> None:
+        """*ne pourra plus, de ce fait, livrer*, *n'autorise pas X à livrer*: no aside, but what the verb governs."""
+        for w in self.raws:
+            head = self.raws[w.head]
+            ni = any(k.low in self.grammar.words["neither"] for k in self.kids(w.i, "cc"))
+            stray = w.role in ("advcl", "dep", "parataxis") or (w.role == "conj" and ni)
+            if not stray or head.pos != "VERB" or head.i > w.i or not self._infinitive(w) or self._infinitive(head):
+                continue
+            marks = {k.low for k in self.kids(w.i, "mark", "case")}
+            bare = not marks and head.lemma in self.grammar.words["bare_infinitives"]
+            if bare or (marks and marks <= self.grammar.words["infinitive_marks"]):
+                w.role = "xcomp"
 
     def _infinitive(self, w: Raw) -> bool:
         forms = (w, *self.kids(w.i, "aux", "auxpass"))
