@@ -49,11 +49,12 @@ lock: $(READY)  ## Pin the newest versions that setup.cfg allows
 	@echo '# Every version with its hashes, for make and CI; made by `make lock` from setup.cfg (extra: test).' > requirements.lock
 	@cat $(VENV)/requirements.lock >> requirements.lock
 
+# Without --no-deps, pip 23 asks the index for extras that the lock has without them, and stops at their next release.
 $(READY): requirements.lock setup.cfg pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kg needs Python 3.11 or newer: install it, or name it (make PYTHON=…)" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) from requirements.lock (once) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@

@@ -229,7 +229,7 @@ class Clauses:
         return self.surface(head.i)
 
     def _governing(self, i: int, word: Word) -> Operator | None:
-        """Of the operators of a verb the one whose content a word can be: *autorise X à livrer*, *autorise la livraison*."""
+        """Of a verb's operators, one whose content a word can be: *autorise X à livrer*, *autorise la livraison*."""
         operators = self.operators(i)
         return next((o for o in operators if word.role in o.content), next(iter(operators), None))
 
