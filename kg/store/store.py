@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain, product
 from pathlib import Path
@@ -16,12 +16,13 @@ from kg import ontology
 from kg.model import BASE, GP, Statement, article_iri
 from kg.store import terms
 from kg.store.backend import Step
-from kg.store.cases import Voice, verdicts
+from kg.store.cases import verdicts
 from kg.store.disputes import disputes
 from kg.store.entities import REFERENCES, described, entity_changes
 from kg.store.entry import MARKER, entry
 from kg.store.exporting import export as export_quads
 from kg.store.following import MISSING, articles_of, followed, standing
+from kg.store.growing import grow
 from kg.store.importing import load as load_file
 from kg.store.keeping import backup
 from kg.store.labels import labels
@@ -34,7 +35,7 @@ from kg.store.steps import DOWN, Changes, new_steps, steps
 from kg.store.telling import told
 from kg.store.terms import A, named
 from kg.store.voices import voices
-from kg.store.writing import Draft, canonical, content_hash, revisions, statement_quads
+from kg.store.writing import Draft, canonical, content_hash, plain_triples, revisions, statement_quads
 from kg.text import is_address
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from kg.errors import InputError
     from kg.model import Article, Claim, Evidence, Ruling, Status
     from kg.store.backend import Backend
+    from kg.store.cases import Voice
     from kg.store.disputes import Dispute
     from kg.store.entities import Words
     from kg.store.entry import Entry
@@ -53,18 +55,9 @@ if TYPE_CHECKING:
     from kg.store.writing import Ends
 
 _TOGETHER = 100  # statements read at once
-_REMEMBERED = 2000  # statements that are kept in memory while a store is open
 _ENDS = tuple(map(named, ("gp:subject", "gp:relation", "gp:object")))
 _PARTS = len(f"{BASE}claim/0".split("/"))  # of the address of a claim; those of its parts have more
 _NOTHING = Draft(frozenset(), (), ())
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """The voices on a statement, and all that follows from them."""
-
-    voices: list[Voice]
-    quads: set[ox.Quad]
 
 
 class Store:
@@ -73,7 +66,6 @@ class Store:
     def __init__(self, backend: Backend, world: World) -> None:
         """Take a backend; the ontology in it is brought up to date."""
         self._backend, self._world = backend, world
-        self._heard: dict[Ends, _Heard] = {}
         self._rulings: Mapping[str, Ruling] | None = None  # as the store has them, until others are given
         self._interrupted: set[ox.NamedNode] | None = None if backend.in_pieces else set()
         self._load_ontology()
@@ -116,7 +108,7 @@ class Store:
             rulings = standing(self._backend) if self._rulings is None else self._rulings
             made, older = each.draft(), former(self._backend, each.node, content_hash(each.article))
             whole = replace(made, quads=made.quads | revisions(each.node, older))
-            self._commit(each.node, whole, each.article.id)
+            self._commit(each.node, whole)
             self._rule(each, rulings)
 
     def follow(self, rulings: Mapping[str, Ruling]) -> dict[str, str]:
@@ -134,7 +126,7 @@ class Store:
         told = {each: MISSING for each in changed if each not in articles}
         for node in sorted(set(articles.values()), key=str):
             done = followed(self._backend, node, rulings, self._world)
-            self._commit(node, done.draft, done.article.id, ruled=True)
+            self._commit(node, done.draft, ruled=True)
             told |= done.unfit
         return told
 
@@ -142,13 +134,13 @@ class Store:
         """Let verdicts count on the claims of an article that was just added."""
         if rulings and any(voice.claim in rulings for _, voice in added.voices):
             done = followed(self._backend, added.node, rulings, self._world)
-            self._commit(added.node, done.draft, added.article.id, ruled=True)
+            self._commit(added.node, done.draft, ruled=True)
 
     def forget(self, article_id: str) -> bool:
         """Take an article out, with all that stood on it alone; False if there is none of that id."""
         if not self.holds(article_id):
             return False
-        self._commit(self._begin(article_id), _NOTHING, article_id)
+        self._commit(self._begin(article_id), _NOTHING)
         return True
 
     def holds(self, article_id: str) -> bool:
@@ -367,7 +359,6 @@ class Store:
 
     def _untrue(self) -> Iterator[str]:
         """Tell of statements that are not what the claims on them make them."""
-        self._heard.clear()  # so that what is found untrue is mended by adding again
         every = sorted(self._ends(None))
         for start in range(0, len(every), _TOGETHER):
             some = voices(self._backend, every[start : start + _TOGETHER])
@@ -379,7 +370,7 @@ class Store:
                     remedy = "forget an article with a claim on it, and add that again"
                     yield f"{terms.statement_iri(*ends)}: not what the claims on it make it; {remedy}"
 
-    def _commit(self, article: ox.NamedNode, new: Draft, article_id: str | None = None, *, ruled: bool = False) -> None:
+    def _commit(self, article: ox.NamedNode, new: Draft, *, ruled: bool = False) -> None:
         """Turn the store into the one with this draft in the article's place; if ``ruled``, only verdicts changed.
 
         An order of steps for servers that take them one by one: whenever it breaks off, the article has
@@ -392,15 +383,11 @@ class Store:
         for ends, voice in new.voices:
             if ends in touched:
                 touched[ends].append(voice)
-        for ends, others in self._others(touched, article, article_id).items():
-            touched[ends] += others
         described, describing = entity_changes(self._backend, old, new, graph)
-        follows = self._follows(touched)
         derived = Changes()
-        derived.turn(self._standing(touched), chain.from_iterable(follows.values()))
+        derived.turn(*self._anew(touched, but=article))
         derived.turn(described, describing)
-        self._apply(steps(article, old, new.quads, derived))
-        self._remember(touched, follows)
+        self._backend.apply(steps(article, old, new.quads, derived))
 
     def _ruled(self, old: set[ox.Quad], new: Draft) -> set[Ends]:
         """Find the statements of the claims that are no longer as they were."""
@@ -418,58 +405,29 @@ class Store:
                 touched.setdefault(ends, []).append(voice)
             for address, said in each.words.items():
                 words[address] = said | words.get(address, frozenset())
-        for ends, others in self._others(touched).items():
-            touched[ends] += others
         derived, known = Changes(), {entity.iri: entity for each in entries for entity in each.entities}
-        follows = self._follows(touched)
-        derived.turn(self._standing(touched), chain.from_iterable(follows.values()))
+        derived.turn(*self._grown(touched))
         derived.turn(*described(self._backend, known.values(), words))
         graphs = {terms.graph_of(each.article.iri): each.triples for each in entries if each.triples}
         if in_bulk:
             self._backend.load_graphs(graphs)
-        self._apply(new_steps(entries, {} if in_bulk else graphs, derived))
-        self._remember(touched, follows)
+        self._backend.apply(new_steps(entries, {} if in_bulk else graphs, derived))
 
-    def _follows(self, touched: Mapping[Ends, list[Voice]]) -> dict[Ends, set[ox.Quad]]:
-        return {ends: statement_quads(ends, heard, self._world) for ends, heard in touched.items()}
+    def _grown(self, touched: Mapping[Ends, list[Voice]]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """Give what stands for some statements and what will with more voices, as far as that changes."""
+        if self._interrupted:  # what stands may be half of what followed
+            return self._anew(touched)
+        growth = grow(self._backend, touched, self._world)
+        before, after = self._anew({ends: touched[ends] for ends in growth.unsure})
+        return growth.before | before, growth.after | after
 
-    def _standing(self, touched: Iterable[Ends]) -> Iterator[ox.Quad]:
-        """Give all that stands for some statements now: as remembered, for nobody else writes here, or as read."""
-        for ends in touched:
-            if ends in self._heard:
-                yield from self._heard[ends].quads
-        yield from self._derived(ends for ends in touched if ends not in self._heard)
-
-    def _apply(self, changes: Iterable[Step]) -> None:
-        """Change the store; where that breaks off, nothing is remembered of it."""
-        try:
-            self._backend.apply(changes)
-        except BaseException:
-            self._heard.clear()
-            raise
-
-    def _others(
-        self, touched: Iterable[Ends], article: ox.NamedNode | None = None, article_id: str | None = None
-    ) -> dict[Ends, list[Voice]]:
-        """Give the voices of the other articles: as remembered, for nobody else writes here, or as they stand."""
-        known = {ends: self._heard[ends].voices for ends in touched if ends in self._heard}
-        found = {ends: [each for each in heard if each.place[1] != article_id] for ends, heard in known.items()}
-        unknown = [ends for ends in touched if ends not in known]
-        return found | voices(self._backend, unknown, but=article)
-
-    def _plain(self, ends: Ends) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
-        subject, relation, object_ = ox.NamedNode(ends[0]), ox.NamedNode(GP + ends[1]), ox.NamedNode(ends[2])
-        yield subject, relation, object_
-        if self._world.relation(ends[1]).symmetric:
-            yield object_, relation, subject
-
-    def _remember(self, touched: Mapping[Ends, list[Voice]], follows: Mapping[Ends, set[ox.Quad]]) -> None:
-        """Keep what stands for the latest statements, so that a statement in every paper is not read each time."""
-        for ends, heard in touched.items():
-            self._heard.pop(ends, None)
-            self._heard[ends] = _Heard(heard, follows[ends])
-        while len(self._heard) > _REMEMBERED:
-            del self._heard[next(iter(self._heard))]
+    def _anew(
+        self, touched: Mapping[Ends, list[Voice]], *, but: ox.NamedNode | None = None
+    ) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """Give all that stands for some statements, and what will with voices beside those of other articles."""
+        others = voices(self._backend, touched, but=but)
+        follows = (statement_quads(ends, heard + others[ends], self._world) for ends, heard in touched.items())
+        return set(self._derived(touched)), set(chain.from_iterable(follows))
 
     def _ends_in(self, quads: Iterable[ox.Quad]) -> set[Ends]:
         """Find the statements that some claims are on, by all that is said of the claims."""
@@ -523,7 +481,10 @@ class Store:
             quads = list(self._backend.about(level, terms.STATEMENTS))
             yield from quads
             level = [cast("ox.NamedNode", quad.object) for quad in quads if quad.predicate in DOWN]
-        plain = {pair for ends in statements.values() for pair in self._plain(ends)}
+        flags = self._world.relation
+        plain = {
+            triple for ends in statements.values() for triple in plain_triples(ends, symmetric=flags(ends[1]).symmetric)
+        }
         for graph in (terms.VOICE, terms.CLAIMED):
             yield from self._backend.holding(plain, graph)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from kg.model import Article, Attribution, Claim, Entity, EventTime, Mention, Passage, Span
-    from kg.store.cases import Standing, Verdict
+    from kg.store.cases import Outcome, Standing, Stood, Verdict
     from kg.store.rulings import Ruled
     from kg.store.sources import Spoken, World
 
@@ -319,33 +319,53 @@ def statement_quads(ends: Ends, voices: Iterable[Voice], world: World) -> set[Qu
     cases = verdicts(voices, world.kind_is)
     if not cases:
         return set()
-    address = terms.statement_iri(*ends)
-    subject, relation, object_ = NamedNode(ends[0]), NamedNode(GP + ends[1]), NamedNode(ends[2])
-    statement = NamedNode(address)
-    triples: Triples = [
-        (statement, A, named("gp:Statement")),
-        (statement, named("rdf:subject"), subject),
-        (statement, named("rdf:predicate"), relation),
-        (statement, named("rdf:object"), object_),
-    ]
+    triples: Triples = _ends_triples(ends)
     for case in cases:
-        triples += _case_triples(statement, case)
-    return terms.quads_in(terms.STATEMENTS, triples) | _plain_quads(ends, cases, world)
+        triples += case_triples(ends, case)
+    return terms.quads_in(terms.STATEMENTS, triples) | plain_quads(ends, [case.outcome for case in cases], world)
 
 
-def _plain_quads(ends: Ends, cases: Sequence[Verdict], world: World) -> set[Quad]:
+def _ends_triples(ends: Ends) -> Triples:
+    statement = NamedNode(terms.statement_iri(*ends))
+    return [
+        (statement, A, named("gp:Statement")),
+        (statement, named("rdf:subject"), NamedNode(ends[0])),
+        (statement, named("rdf:predicate"), NamedNode(GP + ends[1])),
+        (statement, named("rdf:object"), NamedNode(ends[2])),
+    ]
+
+
+def plain_quads(ends: Ends, cases: Sequence[Outcome], world: World) -> set[Quad]:
+    """Write the plain triples of a statement with these cases, none if no case is live."""
     if not is_plain(cases):
         return set()
     graph = terms.VOICE if is_own_voice(cases) else terms.CLAIMED
+    return {Quad(*triple, graph) for triple in plain_triples(ends, symmetric=world.relation(ends[1]).symmetric)}
+
+
+def plain_triples(ends: Ends, *, symmetric: bool) -> list[tuple[NamedNode, NamedNode, NamedNode]]:
+    """Write a statement as a triple, a symmetric one both ways."""
     subject, relation, object_ = NamedNode(ends[0]), NamedNode(GP + ends[1]), NamedNode(ends[2])
-    quads = {Quad(subject, relation, object_, graph)}
-    if world.relation(ends[1]).symmetric:
-        quads.add(Quad(object_, relation, subject, graph))
-    return quads
+    return [(subject, relation, object_), *([(object_, relation, subject)] if symmetric else [])]
 
 
-def _case_triples(statement: NamedNode, case: Verdict) -> Triples:
-    node = NamedNode(terms.case_iri(statement.value, case.kind, case.month))
+def case_node(ends: Ends, kind: str | None, month: str | None) -> NamedNode:
+    """Give the node of a case of a statement."""
+    return NamedNode(terms.case_iri(terms.statement_iri(*ends), kind, month))
+
+
+def case_triples(ends: Ends, case: Verdict) -> Triples:
+    """Write a case and where each source stands in it."""
+    node = case_node(ends, case.kind, case.month)
+    triples = head_triples(ends, case)
+    for standing in case.standings:
+        triples += standing_triples(node, standing)
+    return triples
+
+
+def head_triples(ends: Ends, case: Verdict | Stood) -> Triples:
+    """Write what a case is as a whole."""
+    statement, node = NamedNode(terms.statement_iri(*ends)), case_node(ends, case.kind, case.month)
     triples: Triples = [
         (statement, named("gp:hasCase"), node),
         (node, A, named("gp:Case")),
@@ -359,21 +379,24 @@ def _case_triples(statement: NamedNode, case: Verdict) -> Triples:
     if case.first_seen and case.last_seen:
         triples.append((node, named("gp:firstSeen"), terms.day(case.first_seen)))
         triples.append((node, named("gp:lastSeen"), terms.day(case.last_seen)))
-    for standing in case.standings:
-        triples += _standing_triples(node, standing)
     return triples
 
 
-def _standing_triples(case: NamedNode, standing: Standing) -> Triples:
+def source_node(case: NamedNode, source: str) -> NamedNode:
+    """Give the node that tells where a source stands in a case."""
+    return NamedNode(f"{case.value}/source/{digest(source)}")
+
+
+def standing_triples(case: NamedNode, standing: Standing) -> Triples:
     """Write where one source stands in a case, and the short way to who supports and who denies it."""
-    source = NamedNode(standing.source)
-    node = NamedNode(f"{case.value}/source/{digest(standing.source)}")
+    source, node = NamedNode(standing.source), source_node(case, standing.source)
     triples: Triples = [
         (case, named("gp:source"), node),
         (node, A, named("gp:Source")),
         (node, named("gp:voiceOf"), source),
         (node, named("gp:position"), concept("position", standing.position)),
         (node, named("gp:sourceRole"), concept("role", standing.role)),
+        (node, named("gp:latestClaim"), NamedNode(standing.claim)),
     ]
     if standing.position in PRO:
         triples.append((case, named("gp:supporter"), source))
