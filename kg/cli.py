@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import json
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,6 +37,7 @@ from kg.cli_verdict import verdict
 from kg.cli_view import view
 from kg.errors import InputError, KgError, UnknownName
 from kg.model import LAYERS, addressed
+from kg.sweeping import settled
 from kg.text import one_line
 
 if TYPE_CHECKING:
@@ -95,7 +97,10 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], names: str | None, **
     if asked["grep"] or asked["lang"]:
         raise click.UsageError("--grep and --lang go with --why")
     failed = False
-    for outcome in extractions(paths, actors=who, layers=(asked["layer"],), reading=reading(asked)):
+    outcomes = extractions(paths, actors=who, layers=(asked["layer"],), reading=reading(asked))
+    with settled():  # the first comes with all that is loaded
+        first = list(islice(outcomes, 1))
+    for outcome in chain(first, outcomes):
         if isinstance(outcome, KgError):
             complain(outcome)
             failed = True

@@ -25,3 +25,14 @@ def unswept() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Look for no garbage within the block, and take all that is there behind it to stay until the process ends.
+
+    The end of a process looks through everything several times: that would take a second of a short command.
+    """
+    with unswept():
+        yield
+        gc.freeze()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.articles import other_files, read
-from kg.articles.language import language_of, languages
+from kg.articles.language import _surely, language_of, languages
 from kg.errors import InputError
 from kg.model import Article
 
@@ -268,6 +268,22 @@ LANGUAGES = [
 @pytest.mark.parametrize(("text", "given", "expected"), LANGUAGES)
 def test_language(text: str, given: str | None, expected: str) -> None:
     assert language_of(text, given, "a.txt") == expected
+
+
+FOREIGN = [  # each with small words that ours have too
+    pytest.param(
+        "Els ministres de les dues regions es van reunir des de dilluns; l'acord és molt important.", id="ca"
+    ),
+    pytest.param("Le forze armate e l'aviazione d'Italia hanno lasciato le basi, ha detto il ministro.", id="it"),
+    pytest.param("De minister zei dat de regering of het leger is gevraagd; het was after all van hem.", id="nl"),
+    pytest.param("Los ministros de las dos regiones sur se reunieron; la ley de 1990 has sido aprobada.", id="es"),
+    pytest.param("Miniștrii au spus că le-au dat ce au cerut; pe lista lor sunt mai multe nume.", id="ro"),
+]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_small_words_alone_take_no_other_language_for_ours(text: str) -> None:
+    assert _surely(text) is None
 
 
 def test_languages_are_folders() -> None:

@@ -55,6 +55,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert {module.split(".")[0] for module in shown.splitlines()[-1].split("'")} & HEAVY == set()
 
 
+def test_extract_loads_nothing_that_it_does_not_need() -> None:
+    """Most of what one article takes is loading."""
+    code = f"""import sys
+from kg.cli import main
+main(["extract", {str(SAMPLE)!r}], standalone_mode=False)
+print(sorted(sys.modules))"""
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    loaded = {module.split(".")[0] for module in shown.splitlines()[-1].split("'")}
+    assert loaded & (HEAVY - {"spacy", "numpy", "rich"}) == set()
+
+
 def test_every_command_has_help() -> None:
     for name, command in main.commands.items():
         assert command.help, name

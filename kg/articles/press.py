@@ -90,6 +90,12 @@ def date_in_url(url: str) -> date | None:
     return _valid(*(part for part in found.groups() if part)) if found else None
 
 
+@cache
+def own_words(lang: str) -> frozenset[str]:
+    """Give the small words that tell a language."""
+    return frozenset(_press(lang)["own_words"])
+
+
 def _credited(words: str, lang: str, outlet: str | None = None) -> str | None:
     """Name the one agency that words of credit consist of."""
     names = _agencies()
