@@ -271,9 +271,7 @@ def test_language(text: str, given: str | None, expected: str) -> None:
 
 
 FOREIGN = [  # each with small words that ours have too
-    pytest.param(
-        "Els ministres de les dues regions es van reunir des de dilluns; l'acord és molt important.", id="ca"
-    ),
+    pytest.param("Els ministres de les dues regions es van reunir des de dilluns; l'acord és molt important.", id="ca"),
     pytest.param("Le forze armate e l'aviazione d'Italia hanno lasciato le basi, ha detto il ministro.", id="it"),
     pytest.param("De minister zei dat de regering of het leger is gevraagd; het was after all van hem.", id="nl"),
     pytest.param("Los ministros de las dos regiones sur se reunieron; la ley de 1990 has sido aprobada.", id="es"),
