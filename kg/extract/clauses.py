@@ -81,12 +81,12 @@ class Clauses:
         return any(k.low in self.grammar.words["reflexive_clitics"] for k in self.tree.kids(i, "expl", "obj", "obl"))
 
     def is_reciprocal(self, i: int) -> bool:
-        """*s'accusent mutuellement*, *blamed each other*: does each do it to the other?"""
+        """*s'accusent mutuellement*, *blamed each other*, *traded threats*: does each do it to the other?"""
         words = self.grammar.words
         near = {k.low for k in self.tree.kids(i)} | {
             d.low for k in self.tree.kids(i, "obj") for d in self.tree.kids(k.i)
         }
-        return bool(near & words["reciprocal"])
+        return bool(near & words["reciprocal"]) or self.tree.words[i].lemma in words["exchanging"]
 
     def operators(self, i: int) -> tuple[Operator, ...]:
         """The lexicon's operators of a word whose ``where`` holds."""
@@ -118,6 +118,10 @@ class Clauses:
             near = [k.i for k in self.tree.kids(i)]
         elif role == "complement":
             near = [k.i for k in self.tree.kids(i, "xcomp", "comp")]
+        elif role == "infinitive":
+            near = [
+                k.i for k in self.tree.kids(i, "xcomp", "comp") if not self.is_finite(k.i) and self._is_infinitive(k.i)
+            ]
         else:
             near = [o.i for o in self.obliques(i) if o.prep == role]
         if not lemmas:  # an empty list asks for the role alone
@@ -216,7 +220,7 @@ class Clauses:
             return self.noun_agents(head.i)
         operator = self._governing(head.i, word)
         without = self.grammar.words["negative_prepositions"] & {k.low for k in self.tree.kids(i, "mark")}
-        aside = without or (word.role == "advcl" and word.morph.get("VerbForm") == "Part")  # *told X, denying …*
+        aside = without or self._is_aside(word)
         if operator and operator.control and operator.control != "subject" and not aside:
             return self.role(head.i, operator.control) or []
         if self.is_cause(i) and not self.is_passive(head.i):
@@ -227,6 +231,15 @@ class Clauses:
             if objects and not self.is_passive(head.i):
                 return self.spread(self.antecedent(k.i) for k in objects)
         return self.surface(head.i)
+
+    def _is_aside(self, word: Word) -> bool:
+        """*told X, denying …*, *told X after meeting Y*: what the subject of the verb does besides."""
+        timed = bool({word.prep, *(k.low for k in self.tree.kids(word.i, "mark"))} & self._times)
+        return word.morph.get("VerbForm") == "Part" and (word.role == "advcl" or timed)
+
+    @property
+    def _times(self) -> frozenset[str]:
+        return self.grammar.words["time_conjunctions"]
 
     def _governing(self, i: int, word: Word) -> Operator | None:
         """Of a verb's operators, one whose content a word can be: *autorise X à livrer*, *autorise la livraison*."""
@@ -249,7 +262,8 @@ class Clauses:
         word = self.tree.words[i]
         if word.role == "obj" and (operator := self.operator(word.head)) and operator.control == "object":
             return self.spread([i])
-        inside = self._possessors(i)
+        makers = self.grammar.prepositions["agent"]
+        inside = self._possessors(i) or self.spread(o.i for o in self.tree.kids(i, "obl", "agent") if o.prep in makers)
         if inside:
             return inside
         return (
@@ -289,7 +303,7 @@ class Clauses:
         fit = (
             o
             for o in self.operators(head.i)
-            if (o.support or o.control) and (word.role != "obl" or (word.prep in o.content and word.i > head.i))
+            if (o.control and self._is_content(word, o)) or (o.support and word.role != "obl")
         )
         operator = next(fit, None)
         if operator is None:
@@ -297,6 +311,11 @@ class Clauses:
         if word.role == "subj" and not self.is_passive(head.i):
             return []
         return self.role(head.i, operator.control or "subject")
+
+    def _is_content(self, word: Word, operator: Operator) -> bool:
+        """*clears X to fly*, *clears a shipment*: does an operator govern a word in the place where it stands?"""
+        behind = word.prep in operator.content and word.i > self.tree.words[word.head].i
+        return behind if word.role == "obl" else word.role in operator.content
 
     def aside_subjects(self, i: int, kind: str) -> list[int]:
         """*said after talks with X*, *in support of Y*: who acts in the clause that a noun is an aside of."""
@@ -355,6 +374,7 @@ class Clauses:
                 if depth < DEEPEST and child.i > i and self._may_hold(child):
                     todo.append((child.i, depth + (child.role != "amod")))
         found += self._above(i)
+        found += self._aimed_at(i)
         found += [
             Oblique(k.prep, self.antecedent(k.i), 1)
             for p in self._participles(i)
@@ -391,6 +411,20 @@ class Clauses:
             if k.i != i and (k.i > i or word.role != "xcomp"):
                 yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
                 yield from (Oblique(d.prep, d.i, DEEPEST + 2) for d in self.tree.kids(k.i, "obl") if d.i > i and d.prep)
+
+    def _aimed_at(self, i: int) -> Iterator[Oblique]:
+        """*strikes targeting X*, *aimed at Y*, *a truce brokered by X between Y and Z*: ends behind a participle."""
+        p = self.grammar.prepositions
+        for k in self.tree.kids(i, "acl") if self.tree.words[i].pos in NOMINAL else ():
+            if k.lemma in self.grammar.words["aiming"]:
+                ends = [] if k.passive else self.tree.kids(k.i, "obj")
+                ends += [o for o in self.tree.kids(k.i, "obl") if o.prep in p["aimed"]]
+                yield from (
+                    Oblique(str(self.grammar["prepositions"]["against"]), self.antecedent(o.i), 1) for o in ends
+                )
+            elif k.passive:
+                ends = [o for o in self.tree.kids(k.i, "obl") if o.prep in p["between"] and o.pos != "PRON"]
+                yield from (Oblique(o.prep, o.i, 1) for o in ends)
 
     def _relative_obliques(self, i: int) -> Iterator[Oblique]:
         """*dont il a reçu*, *whose*: the antecedent with the preposition the pronoun stands for."""

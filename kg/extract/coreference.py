@@ -448,10 +448,13 @@ class Coreference:
         return {*self.actors.bodies_of(entity.iri, self.mentions.date), *(v for values in facts for v in values)}
 
     def _several(self, i: int, classes: tuple[str, ...]) -> list[Entity]:
-        """*les deux pays*, *both sides*."""
+        """*les deux pays*, *both sides*: of sides only those that the text set beside each other."""
         two = self.grammar.words["both"] | self.grammar.words["two"]
         if not any(k.low in two for k in self.tree.kids(i, "nummod", "det", "amod")):
             return []
+        if self.tree.words[i].lemma in self.grammar.words["opposed"]:
+            first = self.tree.sentence_of[i] - REACH
+            return self._side_by_side(i, first, self._before(i, classes, first))
         return self._two(i, classes)
 
     def _two(self, i: int, classes: tuple[str, ...]) -> list[Entity]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.ontology import Ontology, Relation
 
-SYNTACTIC = ("subject", "object", "support", "bearer", "complement", "occasion", "purpose")
+SYNTACTIC = ("subject", "object", "support", "bearer", "complement", "occasion", "purpose", "helped")
 HYPHENS = frozenset("-‐‑–")
 HYPHENED = 4  # words between a noun and the pair of names it goes with
 CLOSE = 5  # dependents of a noun that may stand in an apposition
@@ -275,7 +275,7 @@ class Frames:
             return c.objects(i)
         if role == "support":
             return c.support_subjects(i)
-        if role in ("occasion", "purpose"):
+        if role in ("occasion", "purpose", "helped"):
             return c.aside_subjects(i, role)
         if role == "complement":
             return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [
@@ -458,7 +458,7 @@ class Frames:
         if filling.mentions.get("object"):
             return
         if self.clauses.is_reciprocal(i):
-            yield from permutations(subjects, 2)
+            yield from ((s, o) for s, o in permutations(subjects, 2) if self._may_be_object(o, frame))
         elif (
             self.tree.words[i].pos in VERBAL
             and self._is_mutual(frame.relation)

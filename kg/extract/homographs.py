@@ -139,6 +139,8 @@ class Homographs(Words):
             self._make_verb(w, lemma)  # *Minsk dément les accusations*
         elif w.pos == "ADV":
             self._make_verb_over_infinitive(w, lemma)
+        elif w.role == "relcl" and self._heads_relative(w):
+            self._make_verb_in_place(w, lemma)  # *whom Chad accuses of*
         elif reflexive or (self._has_subject(w) and not predicative):
             self._make_verb_in_place(w, lemma)
         elif (
@@ -179,6 +181,14 @@ class Homographs(Words):
         subjects = [k for k in self.kids(w.i, "subj") if k.i < w.i]
         bare = w.pos in ("NOUN", "PROPN", "ADJ") and not self.kids(w.i, "cop", "det", "case")
         return bare and bool(subjects)
+
+    def _heads_relative(self, w: Raw) -> bool:
+        """A relative pronoun as object, and straight before the word a name: its subject, not a part of it."""
+        name = self.raws[w.i - 1]
+        relative = any(k.low in self.grammar.words["relative.object"] for k in self.kids(w.i, "obj"))
+        if relative and name.pos == "PROPN" and name.head == w.i and name.role == "compound":
+            name.role = "subj"
+        return relative and name.role == "subj"
 
     def _make_verb_in_place(self, w: Raw, lemma: str) -> None:
         w.pos, w.lemma, w.morph = "VERB", lemma, FINITE

@@ -9,6 +9,7 @@ from kg.extract.objects import Objects
 from kg.extract.relatives import Relatives
 from kg.extract.sayings import Sayings
 from kg.extract.subjects import Subjects
+from kg.extract.tenses import Tenses
 from kg.extract.tree import NOMINAL
 from kg.extract.wholes import Wholes
 
@@ -26,7 +27,7 @@ def _agree(a: Raw, b: Raw) -> bool:
     return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
 
 
-class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects):
+class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses):
     """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
 
     def first(self) -> None:
@@ -49,6 +50,10 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects):
     def second(self) -> None:
         """When prepositions are known: objects, infinitives, participles, order of words."""
         self.gerunds()
+        self.perfects()
+        self.swallowed()
+        self.resultatives()
+        self.titled_by_nationality()
         self.partitives()
         self.approximate_objects()
         self.only_objects()
