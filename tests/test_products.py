@@ -7,7 +7,7 @@ import importlib
 import pytest
 
 from kg.extract.grammar import grammar, languages
-from kg.extract.parse import model
+from kg.extract.parse import KEPT, model, parse
 from kg.extract.products import one_thread, threads
 
 TEXTS = {
@@ -40,3 +40,15 @@ def test_threads_of_the_user_come_back() -> None:
         assert found.get() == 2
     finally:
         found.set(before)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_same_text_is_parsed_once_but_for_long_ones(lang: str) -> None:
+    tables = importlib.import_module("kg.extract.parse")._tables  # noqa: SLF001 - what it remembers
+    tables.cache_clear()
+    text = "Paris condamne Londres. Berlin hosts Rome.\n\nMadrid."
+    trees = [parse(text, lang) for _ in range(3)]
+    assert [w.text for w in trees[0].words] == [w.text for w in trees[2].words] != []
+    assert tables.cache_info()[:2] == (2, 1)
+    parse(text * (KEPT // len(text) + 1), lang)
+    assert tables.cache_info().currsize == 1

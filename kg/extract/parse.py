@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from kg.extract.tree import Tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "})
 TYPOGRAPHY |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters, which spaCy cannot hold
 LONGEST = 5000  # characters that are parsed at once; longer paragraphs are cut at a space
+REMEMBERED = 200  # texts whose parses are kept: some 15 MB of usual ones
+KEPT = 10_000  # characters of the longest of them
 FULL_STOPS = frozenset(".!?")
 # *NEW DELHI/ISLAMABAD - *, *LONDON, Sept 10 (Agencies) — *, *(Washington) *: a place in front of the first sentence
 DATELINE = re.compile(
@@ -84,15 +87,16 @@ def parse(text: str, lang: str, without: Callable[[str], bool] = lambda _: False
     ['Paris']
     """
     parts = [part for part in paragraphs(text) if not without(part[1])]
-    with one_thread():
-        docs = list(model(lang).pipe(_prepared(words, lang) for _, words in parts))
+    read = _tables if len(text) <= KEPT else _tables.__wrapped__
+    tables = read(lang, tuple(words for _, words in parts))
+    vocab = model(lang).vocab
     raws: list[Raw] = []
     starts: list[int] = []
     borders: list[range] = []
     behind: list[int] = []
-    for (offset, _), doc in zip(parts, docs, strict=True):
+    for (offset, _), table in zip(parts, tables, strict=True):
         first = len(raws)
-        raws.extend(_raws(doc, offset, first, text))
+        raws.extend(_raws(table, vocab, offset, first, text))
         borders.append(range(first, len(raws)))
         dateline = DATELINE.match(text[offset : offset + LONGEST])
         sure = next((i for i in borders[-1] if dateline and raws[i].start >= offset + dateline.end()), None)
@@ -103,6 +107,18 @@ def parse(text: str, lang: str, without: Callable[[str], bool] = lambda _: False
     sentences = tuple(range(a, b) for a, b in pairwise([*starts, len(raws)]))
     words = normalise(raws, sentences, grammar(lang), forms(lang))
     return Tree(text, words, sentences, tuple(borders), frozenset(behind))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tables(lang: str, parts: tuple[str, ...]) -> tuple[NDArray[Any], ...]:
+    """Parse the paragraphs of one text, as tables of what is read of their words; the same report is parsed once.
+
+    They go together, for that is faster, and no paragraph is taken from another text: the last digits of a parse depend
+    on what is parsed with it, so that an article would depend on those before it.
+    """
+    with one_thread():
+        docs = list(model(lang).pipe(_prepared(words, lang) for words in parts))
+    return tuple(doc.to_array(list(READ)) for doc in docs)
 
 
 def _prepared(words: str, lang: str) -> Doc:
@@ -132,17 +148,17 @@ def _headings(words: str, lang: str) -> list[int]:
     return [m.end() for m in _heading(lang).finditer(words)]
 
 
-def _raws(doc: Doc, offset: int, first: int, text: str) -> Iterator[Raw]:
+def _raws(table: NDArray[Any], vocab: Vocab, offset: int, first: int, text: str) -> Iterator[Raw]:
     """Words of a parsed paragraph; white space is no word, and what hung on it moves up.
 
     The attributes are read as one table: asking word after word for them costs as much as all repairs.
     """
-    rows = doc.to_array(list(READ)).tolist()
+    rows = table.tolist()
     heads = [i + _signed(row[0]) for i, row in enumerate(rows)]
     blank = [bool(row[1]) for row in rows]
     kept = [i for i in range(len(rows)) if not blank[i]]
     number = {i: first + n for n, i in enumerate(kept)}
-    words = _Words(doc.vocab)
+    words = _Words(vocab)
     for i in kept:
         _, _, place, length, lemma, pos, tag, label, iob, entity, opens, morph = rows[i]
         start = offset + place
