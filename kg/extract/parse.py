@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from spacy.morphology import Morphology
-
 from kg.errors import MissingModel
 from kg.extract.grammar import grammar
 from kg.extract.lexicon import forms
+from kg.extract.loading import Morphology, load_model
 from kg.extract.products import one_thread, quicken
 from kg.extract.raws import Raw
 from kg.extract.ruler import replace_ruler
@@ -58,7 +56,7 @@ def model(lang: str) -> Language:
     """
     name = grammar(lang).model
     try:
-        return replace_ruler(quicken(importlib.import_module(name).load()))
+        return replace_ruler(quicken(load_model(name)))
     except ImportError as e:
         raise MissingModel(f"language {lang}", f"the model {name} is not installed", f"pip install {name}") from e
 
