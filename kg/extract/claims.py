@@ -78,7 +78,7 @@ class Assembly:
     def _drafts(self, proposal: Proposal) -> Iterator[Draft]:
         frame = proposal.frame
         context = self.contexts.read(proposal.i)
-        if self._stands(proposal):
+        if self._stands(proposal) or SPEAKER in frame.subject.roles:  # the duty is no mood of who utters it
             context.negative, context.modality, context.phase = False, "actual", "holds"
         if frame.modality:
             context.modality = frame.modality if context.modality == "actual" else context.modality

@@ -210,7 +210,21 @@ class Clauses:
         head = self.tree.words[word.head]
         if word.role == "acl" and self._is_infinitive(i):
             return self.noun_agents(head.i)
+        if head.pos == "NOUN" and self._is_doing(word) and (speakers := self._uttering(head)):
+            return speakers
         return [head.i] if head.pos in NOMINAL else self.surface(head.i)
+
+    def _is_doing(self, word: Word) -> bool:
+        """Is it a present participle behind its noun?"""
+        return word.role == "acl" and word.morph.get("VerbForm") == "Part" and word.morph.get("Tense") == "Pres"
+
+    def _uttering(self, noun: Word) -> list[int]:
+        """*issued a statement condemning X*, *X's letter urging Y*: who does in words what a noun of saying says."""
+        operator = self.operator(noun.i)
+        if operator is None or operator.stance is None:
+            return []
+        under = self.tree.is_verbal(noun.head) and noun.role in ("obj", "obl")
+        return self._possessors(noun.i) or (self.subjects(noun.head) if under else [])
 
     def controller(self, i: int) -> list[int]:
         """Who does what an infinitive says, by the verb or noun that governs it."""

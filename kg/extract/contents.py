@@ -157,6 +157,7 @@ class Contents:
         objects = [k for k in behind if k.role == "obj" and "obj" in places and k.pos in PHRASES]
         judged = [k for k in behind if k.role in ("attr", "xcomp") and objects]
         named = [k for k in behind if k.role in ("obl", "xcomp", "advcl") and k.prep and k.prep in places]
+        named += [k for k in behind if k.role in ("obl", "advcl") and objects and k.prep in self.words["grounds"]]
         parts = [*(objects if objects and (objects[0].pos != "PRON" or judged or named) else []), *judged, *named]
         return (self.span([j for k in parts for j in self._bare(k.i)]),) if parts else ()
 
@@ -179,13 +180,19 @@ class Contents:
         """Where a clause begins that the article adds behind a comma: *…, which …*, *…, although …*."""
         for k in reversed(words):
             word = self.tree.words[k]
-            added = word.role == "advcl" and any(m.low in self.words["contrast"] for m in self.tree.kids(k, "mark"))
-            if added:
+            if self._is_added(word):
                 below = self.tree.subtree(k)
                 first, last = below[0], below[-1]
                 if first - 1 > words[0] and self.tree.words[first - 1].text == "," and last >= words[-1] - 1:
                     return first - 1
         return words[-1] + 1
+
+    def _is_added(self, word: Word) -> bool:
+        """A relative clause, a contrast or a present participle: what the article goes on to tell."""
+        marks = {m.low for m in self.tree.kids(word.i, "mark")}
+        doing = word.morph.get("Tense") == "Pres" and word.morph.get("VerbForm") == "Part" and not marks
+        contrast = bool(marks & self.words["contrast"])
+        return word.role == "relcl" or (word.role == "advcl" and (contrast or doing))
 
     def _balanced(self, start: int, end: int) -> tuple[int, int]:
         """With both marks of a quotation that begins or ends in these words."""

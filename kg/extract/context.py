@@ -349,12 +349,21 @@ class Contexts(Voices):
         if presupposed and stance != "asserts":
             return
         voice = self.voice(i, operator, stance)
-        if not voice and stance == "asserts" and not presupposed and self.clauses.is_passive(i):
+        if not voice and stance == "asserts" and not presupposed and self._is_by_nobody(i, operator):
             context.modality = stronger(context.modality, "alleged")  # *is said to*, *accused of*
         if not voice and stance == "doubts" and not presupposed:
             context.modality = stronger(context.modality, "possible")  # *no proof that*
         if voice and all(_who(voice) != _who(v) for v in context.voices):
             self._add_voice(voice, context)
+
+    def _is_by_nobody(self, i: int, operator: Operator) -> bool:
+        """A passive without agent, or a pronoun of whom nobody knows who it is: *he said*."""
+        who = self.speakers(i, operator) if operator.kind == "verb" else []
+        third = {
+            form for kind, forms in self.grammar.words.items() if kind.startswith("pronouns.third") for form in forms
+        }
+        unknown = bool(who) and all(self.tree.words[k].low.lstrip("-") in third for k in who)
+        return self.clauses.is_passive(i) or unknown
 
     def _holds_negation(self, operator: Operator) -> bool:
         """Is the negation a part of the idiom: *not rule out*?"""

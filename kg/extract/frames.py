@@ -117,6 +117,7 @@ class Frames:
         """The heaviest frame that fits a word, and those marked ``also``."""
         failure: Failure | None = None
         done = False
+        yield from self._duties(i)
         for key in self.clauses.keys(i):
             for frame in self.clauses.lexicon.frames.get(key, ()):
                 if (done and not frame.also) or not self.clauses.holds(i, frame.where):
@@ -131,6 +132,17 @@ class Frames:
                 return
         if failure:
             yield failure
+
+    def _duties(self, i: int) -> Iterator[Proposal]:
+        """*says that X must leave*: what an auxiliary states beside its verb; not *must have left*."""
+        auxiliaries = self.tree.kids(i, "aux")
+        word = self.tree.words[i]
+        if word.pos != "VERB" or word.passive or any(k.low in self.grammar.words["perfect"] for k in auxiliaries):
+            return
+        for k in auxiliaries:
+            frames = self.clauses.lexicon.frames.get(("verb", k.low), ())
+            filled = (self._fill(i, frame) for frame in frames if self.clauses.holds(i, frame.where))
+            yield from (result for result in filled if isinstance(result, Proposal))
 
     # ------------------------------------------------------------------ filling
     def _fill(self, i: int, frame: Frame) -> Proposal | Failure | None:
@@ -297,11 +309,16 @@ class Frames:
 
     def _second_object(self, i: int, role: str) -> list[int]:
         """*send Ukraine tanks*: a recipient that the parser took for a part of the object's name."""
-        if role != self.grammar["prepositions"]["dative"] or self.tree.words[i].pos not in VERBAL:
+        if role != self.grammar["prepositions"]["dative"] or not self._gives(i):
             return []
         parts = [k for o in self.tree.kids(i, "obj") for k in self.tree.kids(o.i, "compound")]
         named = [k.i for k in parts if (u := self.mentions.unit_at.get(k.i)) and not u.is_adjective]
         return [k for k in named if self.mentions.unit_at[k].entity.type != "Person"]
+
+    def _gives(self, i: int) -> bool:
+        """Does a verb have what is given for its object: *send Ukraine tanks*, not *meet its NATO commitments*?"""
+        frames = [f for key in self.clauses.keys(i) for f in self.clauses.lexicon.frames.get(key, ())]
+        return self.tree.words[i].pos in VERBAL and any(f.theme and "object" in f.theme.roles for f in frames)
 
     def _agents(self, i: int) -> list[Mention]:
         """Who acts in a noun of action that another frame rests on (*cible de ces sanctions*)."""

@@ -193,6 +193,16 @@ class Objects(Words):
             if ends:
                 w.head, w.role, w.prep = ends[-1].i, "conj", ""
 
+    def companions(self) -> None:
+        """*Qatar, together with Egypt, condemned Israel*: whoever is named between commas beside the subject."""
+        words = self.grammar.words["joining"]
+        for w in self.raws:
+            subject = self.raws[w.head]
+            first = next(iter(self.kids(w.i, "case")), None)
+            beside = w.role == "obl" and w.pos == "PROPN" == subject.pos and subject.role == "subj" and subject.i < w.i
+            if beside and first and first.low in words and self.raws[first.i - 1].text == ",":
+                w.role, w.prep = "conj", ""
+
     def causatives(self) -> None:
         """*a fait assassiner X*: the phrase behind the infinitive is its object."""
         for w in self.raws:
