@@ -192,7 +192,8 @@ class Contents:
         marks = {m.low for m in self.tree.kids(word.i, "mark")}
         doing = word.morph.get("Tense") == "Pres" and word.morph.get("VerbForm") == "Part" and not marks
         contrast = bool(marks & self.words["contrast"])
-        return word.role == "relcl" or (word.role == "advcl" and (contrast or doing))
+        told = word.role in self.words["added"] and (word.role == "relcl" or doing)
+        return told or (word.role == "advcl" and contrast)
 
     def _balanced(self, start: int, end: int) -> tuple[int, int]:
         """With both marks of a quotation that begins or ends in these words."""
