@@ -74,7 +74,8 @@ class Clauses:
 
     def _is_bare_participle(self, word: Word) -> bool:
         past = word.morph.get("VerbForm") == "Part" and word.morph.get("Tense") == "Past"
-        return past and word.role in ("appos", "acl", "amod", "advcl") and not self.tree.kids(word.i, "aux", "auxpass")
+        loose = word.role in ("appos", "acl", "amod", "advcl", "conj")
+        return past and loose and not self.tree.kids(word.i, "aux", "auxpass", "cc")
 
     def is_reflexive(self, i: int) -> bool:
         """Does the verb carry a reflexive pronoun (*se rendre*)? Only languages that list one."""
@@ -143,7 +144,8 @@ class Clauses:
 
     def _agents_below(self, i: int) -> list[int]:
         """*signé en juin par la Russie*: an agent that the parser hung on a phrase of the passive verb."""
-        phrases = [k for k in self.tree.kids(i, "obl") if k.i > i and not self.tree.kids(k.i, "acl", "relcl")]
+        near = [k for k in self.tree.kids(i, "obl", "xcomp") if k.i > i and k.pos in NOMINAL]
+        phrases = [k for k in near if not self.tree.kids(k.i, "acl", "relcl")]
         agents = self.grammar.prepositions["agent"]
         return [a.i for k in phrases for a in self.tree.kids(k.i, "agent", "obl") if a.prep in agents]
 
@@ -287,8 +289,8 @@ class Clauses:
         )
 
     def _possessors(self, i: int) -> list[int]:
-        possessive = self.grammar["prepositions"]["possessive"]
-        named = [k.i for k in self.tree.kids(i, "obl") if k.prep == possessive and k.pos == "PROPN"]
+        makers = {self.grammar["prepositions"]["possessive"], *self.grammar.prepositions["part"]}
+        named = [k.i for k in self.tree.kids(i, "obl") if k.prep in makers and k.pos == "PROPN"]
         return self.spread([k.i for k in self.tree.kids(i, "poss")] + named)
 
     def noun_speakers(self, i: int) -> list[int]:
@@ -332,10 +334,14 @@ class Clauses:
         return behind if word.role == "obl" else word.role in operator.content
 
     def aside_subjects(self, i: int, kind: str) -> list[int]:
-        """*said after talks with X*, *in support of Y*: who acts in the clause that a noun is an aside of."""
+        """*said after talks with X*, *in support of Y*: who acts in the clause that a noun is an aside of.
+
+        By kind: the occasion, the purpose, what the actor is ``helped`` by (*avec le soutien de*) or the ``pressure`` (*sous la*).
+        """
         word = self.tree.words[i]
         under_verb = self.tree.is_verbal(word.head) and word.prep in self.grammar.prepositions["aside"]
-        fits = (under_verb or word.prep in self.grammar.prepositions[kind]) and word.role in ("obl", "advcl")
+        aside = under_verb and kind in ("occasion", "purpose")
+        fits = (aside or word.prep in self.grammar.prepositions[kind]) and word.role in ("obl", "advcl")
         if kind == "purpose":
             fits = fits and word.lemma in self.grammar.words["purpose_nouns"]
         above = next((w for w in self.tree.ancestors(i) if self.tree.is_verbal(w.i)), None)
@@ -416,9 +422,12 @@ class Clauses:
             for k in self.tree.kids(head.i, "agent"):  # an active verb has no agent: it is the noun's
                 yield Oblique(k.prep, self.antecedent(k.i), DEEPEST + 1)
         light = self.operator(head.i) if head.i != i else None
+        if word.role == "subj" and head.prep and self.tree.kids(head.i, "cop"):  # *dont le siège est à Genève*
+            yield Oblique(head.prep, head.i, DEEPEST + 1)
         carried = word.role == "xcomp" or (
             word.role in ("obj", "subj", "attr", "obl") and light and (light.support or light.control)
         )
+        carried = carried or bool(word.role == "obj" and light and light.copula)  # *fait l'objet de sanctions*
         if head.i == i or not carried or not self.tree.is_verbal(head.i):
             return
         for k in self.tree.kids(head.i, "obl", "agent"):

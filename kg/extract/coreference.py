@@ -157,9 +157,10 @@ class Coreference:
     def _place(self, i: int) -> list[Mention]:
         """*y*, *there*: the latest place or state named before."""
         word = self.tree.words[i]
-        own = self._own_subjects(i)
+        own, acting = self._own_subjects(i), set(self.clauses.surface(word.head))
         for n in range(self.tree.sentence_of[i], max(-1, self.tree.sentence_of[i] - REACH), -1):
-            units = [u for u in self.names.units if u.start in self.tree.sentences[n] and u.start < i]
+            here = [u for u in self.names.units if u.start in self.tree.sentences[n] and u.start < i]
+            units = [u for u in here if u.head not in acting]  # *Londres y déploie*: not in London
             named = [u.entity for u in reversed(units) if u.entity.type in PLACES and not u.is_adjective]
             if found := next((e for e in named if e.iri not in own), None):
                 return [Mention(found, word.text, word.start, word.end, None, "pronoun")]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kg.extract.mentions import Mentions
     from kg.ontology import Ontology, Relation
 
-SYNTACTIC = ("subject", "object", "support", "bearer", "complement", "occasion", "purpose", "helped")
+ASIDES = ("occasion", "purpose", "helped", "pressure")  # what a phrase may be to the clause it stands in
+SYNTACTIC = ("subject", "object", "support", "bearer", "complement", *ASIDES)
 HYPHENS = frozenset("-‐‑–")
 HYPHENED = 4  # words between a noun and the pair of names it goes with
 CLOSE = 5  # dependents of a noun that may stand in an apposition
@@ -287,7 +288,7 @@ class Frames:
             return c.objects(i)
         if role == "support":
             return c.support_subjects(i)
-        if role in ("occasion", "purpose", "helped"):
+        if role in ASIDES:
             return c.aside_subjects(i, role)
         if role == "complement":
             return [k.i for k in self.tree.kids(i, "xcomp", "comp")] or [
@@ -362,8 +363,8 @@ class Frames:
         under = self.tree.words[word.head]
         if word.role == "obl" and under.pos == "AUX" and under.role not in ("aux", "auxpass", "cop"):
             return self.clauses.surface(under.i)  # *is under American sanctions*
-        for operator in self.clauses.operators(word.head) if word.role == "obl" else ():
-            if operator.copula and word.prep in operator.content:
+        for operator in self.clauses.operators(word.head) if word.role in ("obl", "obj") else ():
+            if operator.copula and (word.prep or word.role) in operator.content:
                 return self.clauses.surface(word.head) or self.clauses.objects(word.head)
         beside = [k.i for k in self.tree.kids(i, "appos", "flat") if k.i in self.mentions.unit_at]
         if beside:
@@ -477,11 +478,16 @@ class Frames:
         if self.clauses.is_reciprocal(i):
             yield from ((s, o) for s, o in permutations(subjects, 2) if self._may_be_object(o, frame))
         elif (
-            self.tree.words[i].pos in VERBAL
+            (self.tree.words[i].pos in VERBAL or self._stands_between(filling))
             and self._is_mutual(frame.relation)
             and self.grammar.prepositions["with"] & set(frame.object.roles)
         ):
             yield from ((s, o) for s, o in combinations(subjects, 2) if self._may_be_object(o, frame))
+
+    def _stands_between(self, filling: _Filling) -> bool:
+        """*la rupture des relations entre X et Y*: the two ends stand together."""
+        role = filling.roles.get("subject", "").rpartition(".")[2]
+        return role in self.grammar.prepositions["between"]
 
     def _is_mutual(self, name: str) -> bool:
         """Is it done together: a relation of both sides (*met*), or one that ends such (*broke off ties*)?"""

@@ -160,18 +160,32 @@ class Homographs(Words):
     def opening_participles(self) -> None:
         """*Soutenu et armé par X, le groupe a frappé Y*: a participle at the start modifies the subject behind it."""
         for w in self.raws:
-            lemma = self.forms.participles.get(w.low)
+            past = w.pos == "VERB" and w.morph.get("VerbForm") == "Part" and w.morph.get("Tense") == "Past"
+            lemma = self.forms.participles.get(w.low) or (w.lemma if past else None)
             opens = lemma and w.head == w.i and (w.i == 0 or self.raws[w.i - 1].pos in ("PUNCT", "SPACE"))
             if not opens:
                 continue
-            main = next((k for k in self.kids(w.i, "parataxis") if self.finite(k) and k.pos == "VERB"), None)
+            below = self.kids(w.i, "parataxis", "obl", "dep", "conj")
+            main = next((k for k in below if self.finite(k) and k.pos == "VERB"), None)
             subject = next((k for k in self.kids(main.i, "subj") if k.i > w.i), None) if main else None
             if not (main and subject) or self.kids(w.i, "subj", "cop", "aux") or subject.i > main.i:
                 continue
-            if self.raws[self._first_of(subject) - 1].text == ",":
+            if self.raws[self._first_of_name(subject, w) - 1].text == ",":
                 main.head, main.role = main.i, "root"
+                for k in self.kids(w.i):
+                    k.head = main.i if k.i > main.i else k.head
                 w.head, w.role, w.pos, w.lemma = subject.i, "acl", "VERB", str(lemma)
                 w.morph = {"VerbForm": "Part", "Tense": "Past", "Voice": "Pass"}
+
+    def _first_of_name(self, subject: Raw, participle: Raw) -> int:
+        """Where a subject begins; parts of its name that were hung on the participle are put under it."""
+        first = self._first_of(subject)
+        while self.raws[first].name.startswith("I-"):
+            first -= 1
+        for k in self.raws[first : subject.i]:
+            if k.head == participle.i:
+                k.head, k.role = subject.i, "flat"
+        return first
 
     def _first_of(self, w: Raw) -> int:
         return min([w.i, *(k.i for k in self.kids(w.i, "det", "amod", "case"))])

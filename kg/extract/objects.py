@@ -109,7 +109,8 @@ class Objects(Words):
             verb = self.raws[phrase.head]
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
             behind = cases and phrase.role == "obl" and phrase.i < w.i
-            recipient = phrase.prep == self.grammar["prepositions"]["dative"]
+            giver = phrase.pos == "PROPN" and phrase.prep == self.grammar["prepositions"]["possessive"]
+            recipient = giver or phrase.prep == self.grammar["prepositions"]["dative"]
             if (
                 not behind
                 or not recipient

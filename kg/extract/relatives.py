@@ -25,12 +25,18 @@ class Relatives(Words):
             noun = self.raws[that.i - 2]
             while noun.role in ("flat", "amod", "compound") and noun.head < noun.i:
                 noun = self.raws[noun.head]
-            opens = that.low in self.grammar.words["relative.object"] and self.raws[that.i - 1].text == ","
+            opens = self.raws[that.i - 1].text == "," and that.low in self._enclosing
             if not opens or noun.pos not in ("NOUN", "PROPN") or noun.role == "relcl":
                 continue
             verb, main = self._verb_and_main(that)
             if verb and main and self._confused(noun, verb, main):
                 self._enclose(noun, that, verb, main)
+
+    @property
+    def _enclosing(self) -> frozenset[str] | set[str]:
+        """Relative pronouns that are an object, or nothing but a subject (*qui*)."""
+        words = self.grammar.words
+        return words["relative.object"] | (words["relative.subject"] - words["relative.object"])
 
     def _verb_and_main(self, that: Raw) -> tuple[Raw | None, Raw | None]:
         """The finite verb behind a pronoun and the finite verb right behind the comma that closes its clause."""
@@ -60,7 +66,8 @@ class Relatives(Words):
             k.role = "obj" if k.i > main.i else k.role
         noun.head, noun.role = main.i, "subj"
         verb.head, verb.role = noun.i, "relcl"
-        that.head, that.role, that.pos = verb.i, "obj", "PRON"
+        role = "obj" if that.low in self.grammar.words["relative.object"] else "subj"
+        that.head, that.role, that.pos = verb.i, role, "PRON"
         for k in self.kids(verb.i, "subj"):
             k.role = "dep" if k is noun else k.role
 
@@ -73,6 +80,8 @@ class Relatives(Words):
             main = self._behind(aside, top) if aside else None
             if main:
                 main.head, main.role = (top.head, top.role) if top.head != top.i else (main.i, "root")
+                for k in self.kids(main.i, "subj"):
+                    k.role = "obj"  # *X, qui arme Y, menace Z*
                 top.head, top.role = main.i, "subj"
                 self._keep_aside(top, main)
 
@@ -90,11 +99,13 @@ class Relatives(Words):
         if self.raws[top.i + 1].text != "," and not self._comma_before(aside):
             return None
         for w in self.raws[top.i + 1 : aside.i + 60]:
-            if w.text in ".;:!?" or (w.i > aside.i and w.low in self.grammar.words["and"]):
+            joins = w.low in self.grammar.words["and"] and self.raws[w.head].pos not in ("NOUN", "PROPN")
+            if w.text in ".;:!?" or (w.i > aside.i and joins):
                 return None
             main = w is not aside or not self._opened(w)
             below = w.pos == "VERB" and w.i > top.i + 1 and any(above is top for above in self.above(w))
-            if below and main and self.finite(w) and not self._opened(w) and not self.kids(w.i, "subj", "mark", "cc"):
+            own = any(k.i < w.i for k in self.kids(w.i, "subj")) or self.kids(w.i, "mark", "cc")
+            if below and main and self.finite(w) and not self._opened(w) and not own:
                 return w if self._after_comma(w) and w.i > min(aside.i, w.i) - 1 and self._encloses(top, w) else None
         return None
 

@@ -8,6 +8,7 @@ from kg.extract.homographs import Homographs
 from kg.extract.objects import Objects
 from kg.extract.relatives import Relatives
 from kg.extract.sayings import Sayings
+from kg.extract.strays import Strays
 from kg.extract.subjects import Subjects
 from kg.extract.tenses import Tenses
 from kg.extract.tree import NOMINAL
@@ -27,7 +28,7 @@ def _agree(a: Raw, b: Raw) -> bool:
     return all(a.morph.get(k, v) == v for k in ("Gender", "Number") if (v := b.morph.get(k)))
 
 
-class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses):
+class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses, Strays):
     """Repairs in three rounds, between which the scheme settles prepositions, copulas and voice."""
 
     def first(self) -> None:
@@ -35,6 +36,7 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses)
         self.whole_names()
         self.homographs()
         self.lost_auxiliaries()
+        self.neither_nor()
         self.enclosed_relatives()
         self._subject_on_top()
         self.behind_participles()
@@ -55,6 +57,7 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses)
         self.resultatives()
         self.titled_by_nationality()
         self.partitives()
+        self.strayed_phrases()
         self.approximate_objects()
         self.only_objects()
         self.flat_objects()
@@ -122,19 +125,20 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses)
     def _subject_on_top(self) -> None:
         """*Paris a condamné*: a name on top of the verb it is the subject of."""
         for w in self.raws:
-            if w.role not in ("parataxis", "acl", "amod", "conj", "advcl", "dep") or w.pos not in ("VERB", "AUX"):
+            copula = self.kids(w.i, "cop") if w.role == "dep" else []  # *X et Y sont en guerre*
+            if w.role not in ("parataxis", "acl", "amod", "conj", "advcl", "dep"):
+                continue
+            if w.pos not in ("VERB", "AUX") and not copula:
                 continue
             top = self.raws[w.head]
             apposed = self._apposed_subject(w, top) or self._behind_apposition(w, top)
             if top.pos not in ("PROPN", "NOUN") or top.i > w.i or self.kids(w.i, "subj", "mark", "cc"):
                 continue
-            finite = self.finite(w)
-            between = self.raws[top.i + 1 : min([w.i, *(k.i for k in self.kids(w.i, "aux") if k.i > top.i)])]
-            if (
-                finite
-                and top.role in ("root", "dep")
-                and (apposed or not any(b.pos in ("PUNCT", "PRON", "SCONJ") and b.role != "expl" for b in between))
-            ):
+            finite = self.finite(w) or any(k.morph.get("VerbForm") == "Fin" for k in copula)
+            between = self.raws[top.i + 1 : min([w.i, *(k.i for k in self.kids(w.i, "aux", "cop") if k.i > top.i)])]
+            clitics = self.grammar.words["adverbial_clitics"]
+            strange = (b for b in between if b.pos in ("PUNCT", "PRON", "SCONJ") and b.low not in clitics)
+            if finite and top.role in ("root", "dep") and (apposed or all(b.role == "expl" for b in strange)):
                 w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
                 top.head, top.role = w.i, "subj"
                 for k in self.kids(top.i):
@@ -269,9 +273,9 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses)
             if w.role != "conj" or w.pos not in ("PROPN", "NOUN"):
                 continue
             links = [k for k in self.kids(w.i, "cc") if k.i < w.i]
-            if not links or self.raws[links[0].i - 1].text != ",":
-                continue
             verb = next((k for k in self.raws[w.i + 1 : w.i + NEAR] if k.pos == "VERB" and self.finite(k)), None)
+            if not links or not (self.raws[links[0].i - 1].text == "," or self._clitics_between(w, verb)):
+                continue
             if (
                 verb
                 and verb.role in ("advcl", "conj", "parataxis", "comp", "dep")
@@ -279,6 +283,12 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses)
             ):
                 w.head, w.role = verb.i, "subj"
                 verb.role = "conj" if verb.role == "advcl" else verb.role
+
+    def _clitics_between(self, w: Raw, verb: Raw | None) -> bool:
+        """*a quitté le Niger et l'Italie y a maintenu des troupes*: a clitic tells that the verb is the name's."""
+        between = self.raws[w.i + 1 : verb.i] if verb else []
+        clitics = self.grammar.words["adverbial_clitics"]
+        return bool(between) and between[0].low in clitics and all(k.pos in ("PRON", "AUX", "ADV") for k in between)
 
     def _split_flat_at_comma(self) -> None:
         """*…, Antony Blinken, Moscou aurait reçu*: the parser makes one name of two.

@@ -194,7 +194,10 @@ class Scheme(Words):
                     k.role = "aux" if k.role == "auxpass" else "subj"
             marked = self.kids(w.i, "auxpass", "subjpass")
             bare = (
-                w.role in ("acl", "advcl", "relcl") and self._is_past_participle(w) and not self.kids(w.i, "aux", "obj")
+                w.role in ("acl", "advcl", "relcl")
+                and self._is_past_participle(w)
+                and w.lemma not in self.grammar.words["intransitive"]  # *Arrivé à Kiev, il …*
+                and not self.kids(w.i, "aux", "obj")
             )
             attached = w.role == "amod" and self._is_past_participle(w)
             w.passive = w.passive or bool(marked) or bare or attached
