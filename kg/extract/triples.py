@@ -45,9 +45,11 @@ def _triple(assembly: Assembly, word: Word, context: Context, subject: int, role
 
 
 def _is_adjunct(assembly: Assembly, word: Word) -> bool:
-    """*pour voler …*, *after cutting …*: nothing in the tree itself says whose deed it is."""
+    """*pour voler …*, *after cutting …*, *venus de X*: nothing in the tree itself says whose deed it is."""
     clauses = assembly.contexts.clauses
-    return word.role == "advcl" and not clauses.is_finite(word.i) and not assembly.tree.kids(word.i, "subj")
+    bare = not clauses.is_finite(word.i) and not assembly.tree.kids(word.i, "subj")
+    reduced = word.role == "acl" and word.morph.get("Tense") == "Past" and not word.passive
+    return bare and (word.role == "advcl" or reduced)
 
 
 def _arguments(assembly: Assembly, i: int) -> Iterator[tuple[str, int]]:
