@@ -160,11 +160,15 @@ class Coreference:
         own, acting = self._own_subjects(i), set(self.clauses.surface(word.head))
         for n in range(self.tree.sentence_of[i], max(-1, self.tree.sentence_of[i] - REACH), -1):
             here = [u for u in self.names.units if u.start in self.tree.sentences[n] and u.start < i]
-            units = [u for u in here if u.head not in acting]  # *Londres y déploie*: not in London
+            units = [u for u in here if u.head not in acting and not self._acts_as_state(u)]
             named = [u.entity for u in reversed(units) if u.entity.type in PLACES and not u.is_adjective]
             if found := next((e for e in named if e.iri not in own), None):
                 return [Mention(found, word.text, word.start, word.end, None, "pronoun")]
         return []
+
+    def _acts_as_state(self, unit: Unit) -> bool:
+        """*Kigali a envoyé des soldats; Londres y …*: a capital that does something is no place."""
+        return self.tree.words[unit.head].role == "subj" and bool(self.names.senses.seat(unit.entity.iri))
 
     def quoted(self, i: int) -> list[Mention]:
         """Who speaks in the quotation that a word stands in."""

@@ -27,6 +27,7 @@ class Strays(Words):
         self._nouns_with_articles()
         self._phrases_with_de()
         self._no_objects()
+        self._phrases_behind_objects()
         self._joined_participles()
         self._objects_straight_behind()
         self._agents_of_participles()
@@ -84,6 +85,17 @@ class Strays(Words):
             of = w.prep == self.grammar["prepositions"]["possessive"] and w.pos == "PROPN"
             if w.role == "obj" and (of or w.prep in self.grammar.prepositions["between"]):
                 w.role = "obl"  # so is *a obtenu de Berlin des chars*
+
+    def _phrases_behind_objects(self) -> None:
+        """*a assuré le pays de son soutien*: what somebody is assured or robbed of is no part of them."""
+        words = self.grammar.words
+        own = words["possessives.singular"] | words["possessives.plural"]
+        for w in self.raws:
+            noun = self.raws[w.head]
+            verb = self.raws[noun.head]
+            of = w.role == "obl" and w.prep == self.grammar["prepositions"]["possessive"] and noun.role == "obj"
+            if of and verb.lemma in words["object_and_de"] and any(k.low in own for k in self.kids(w.i, "det", "poss")):
+                w.head = verb.i
 
     def _joined_participles(self) -> None:
         """*a intercepté le navire et arrêté X*: a participle behind *et* goes with the participle of the perfect."""
