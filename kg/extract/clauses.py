@@ -336,7 +336,7 @@ class Clauses:
     def aside_subjects(self, i: int, kind: str) -> list[int]:
         """*said after talks with X*, *in support of Y*: who acts in the clause that a noun is an aside of.
 
-        By kind: the occasion, the purpose, what the actor is ``helped`` by (*avec le soutien de*) or the ``pressure`` (*sous la*).
+        By kind: the occasion, the purpose, what the actor is ``helped`` by (*avec le soutien de X*), the ``pressure``.
         """
         word = self.tree.words[i]
         under_verb = self.tree.is_verbal(word.head) and word.prep in self.grammar.prepositions["aside"]
