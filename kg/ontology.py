@@ -33,6 +33,7 @@ Texts: TypeAlias = tuple[tuple[str, str], ...]
 FOLDER = files("kg.ontologies")
 FILES = ("geopolitics.ttl", "vocabulary.ttl", "mappings.ttl")
 SHAPES = "shapes.ttl"
+_VALUES = (ox.NamedNode, ox.Literal)
 KINDS, PLOVER, QUADS = "kind", "plover", "quad"
 
 _OWL = "http://www.w3.org/2002/07/owl#"
@@ -194,9 +195,10 @@ def triples(path: Path | Traversable) -> Iterator[Triple]:
     """
     try:
         for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+            subject, object_ = quad.subject, quad.object  # each is made anew when it is asked for
+            if not isinstance(subject, ox.NamedNode) or not isinstance(object_, _VALUES):
                 raise DataError(_where(path), f"blank node in {quad.triple}", "give it an IRI")
-            yield quad.subject.value, quad.predicate.value, quad.object
+            yield subject.value, quad.predicate.value, object_
     except OSError as e:
         raise DataError(_where(path), "not found", "install the package again") from e
     except SyntaxError as e:

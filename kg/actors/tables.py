@@ -115,7 +115,7 @@ class _Tables:
         given = {subject for rows in tables.values() for subject, predicate, _ in rows if predicate == SURNAME}
         people = {iri for iri, entity in entities.items() if entity.type == "Person"}
         for iri, entity in entities.items():
-            label = next((text for known, text in entity.labels if known == lang), entity.label)
+            label = self.labels[iri].get(lang, entity.label)
             index.add(label, Name(iri, "name"))
             if iri in people:
                 self._add_surname(index, iri, label, given)

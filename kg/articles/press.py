@@ -16,6 +16,7 @@ _SOURCES = (  # (AFP) –, /TASS/. and [AFP] without a dash
     r"\((?P<agency>[^()\n]{2,60})\)" + _DASH, r"/(?P<agency>[\w -]{2,30})/\.?\s", r"\[(?P<agency>[\w -]{2,30})\]\s"
 )  # fmt: skip
 _HEAD = 140  # characters in which a dateline ends
+_SIGN = re.compile(r"[\d(/\[–—-]")  # every dateline has one of these
 _BEHIND = re.compile(
     r"[.!?…»”\"][ \t]*(?:[a-z]{2,4}(?: ?[/,] ?[a-z]{2,4})* ?)?\(([^()]{2,60})\)\.?$"
 )  # … denied it. se/bw (AFP)
@@ -39,8 +40,9 @@ def dateline(text: str, lang: str) -> Dateline:
     >>> dateline("Paris - which denied it - was angry.", "en")
     Dateline(date=None, agency=None)
     """
-    for pattern in _datelines(lang):
-        if found := pattern.match(text[:_HEAD]):
+    head = text[:_HEAD]
+    for pattern in _datelines(lang) if _SIGN.search(head) else ():
+        if found := pattern.match(head):
             parts = found.groupdict()
             return Dateline(_day(parts, lang), _credited(parts.get("agency") or "", lang))
     return Dateline()
