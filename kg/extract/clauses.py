@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.lexicon import NONE_OF
 from kg.extract.tree import NOMINAL, VERBAL
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class Clauses:
         return all(self._needed(i, role, lemmas) for role, lemmas in where)
 
     def _needed(self, i: int, role: str, lemmas: frozenset[str]) -> bool:
+        if role.startswith(NONE_OF):
+            return not self._needed(i, role.removeprefix(NONE_OF), lemmas)
         if role == "object":
             near = [k.i for k in self.tree.kids(i, "obj", "attr")] or list(self.objects(i))
         elif role == "subject":

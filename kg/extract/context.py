@@ -505,12 +505,20 @@ class Contexts(Voices):
         Only before a main clause that is still to come; else *si* grants something: *si X a attaqué, Y hésite*.
         """
         words = self.tree.sentences[self.tree.sentence_of[i]]
+        if self._only_if(i):
+            return True
         if self.tree.words[i].pos not in VERBAL or not any(
             self.tree.words[words.start].low == m for m in self.grammar["mood"]["conditional_markers"]
         ):
             return False
         comma = next((k for k in words if self.tree.words[k].text == ","), words.stop)
         return i < comma and any(self._is_to_come(self.tree.words[k]) for k in range(comma, words.stop))
+
+    def _only_if(self, i: int) -> bool:
+        """*n'est en jeu que si X attaque*: *that* straight before the conditional word."""
+        marks = {k.i: k.low for k in self.tree.kids(i, "mark")}
+        that, markers = self.grammar.words["that"], self.grammar["mood"]["conditional_markers"]
+        return any(low in markers and marks.get(k - 1) in that for k, low in marks.items())
 
     def _is_to_come(self, word: Word) -> bool:
         future = word.pos in VERBAL and self.grammar.has_ending(word.lemma, word.low, "future_endings")

@@ -152,7 +152,7 @@ class Frames:
         for name, slot in (("theme", frame.theme), ("object", frame.object), ("subject", frame.subject)):
             if slot:
                 self._slot(i, name, slot, filling, relation)
-        self._beyond(i, filling, relation)
+        self._beyond(i, frame, filling)
         if not filling.mentions:
             return None  # the word was there, nothing else: no work for the lexicon
         if frame.theme and frame.theme.fillers and not frame.theme.optional and not filling.mentions.get("theme"):
@@ -162,7 +162,7 @@ class Frames:
         self._recall(i, frame, filling)
         if not filling.mentions.get("object") and self._takes_another(i, frame):
             return Failure(i, frame, "no object")
-        pairs = tuple(self._pairs(relation, filling) or self._among(i, frame, filling))
+        pairs = tuple(self._pairs(relation, frame, filling) or self._among(i, frame, filling))
         if not pairs:
             missing = "subject" if not filling.mentions.get("subject") else "object"
             return Failure(i, frame, f"no {missing}")
@@ -191,17 +191,17 @@ class Frames:
         """*thousands of Gambians crossed into Senegal*: a people that moves is no state that invades."""
         return name == "subject" and mention.facet == "people" and relation.name in PEOPLELESS
 
-    def _beyond(self, i: int, filling: _Filling, relation: Relation) -> None:
+    def _beyond(self, i: int, frame: Frame, filling: _Filling) -> None:
         """Ends of a noun outside its phrase: *Accord Rome-Tirana*, *Hongrie : menace européenne*."""
         if self.tree.words[i].pos in VERBAL:
             return
-        ends = filling.mentions
+        ends, relation = filling.mentions, self.ontology.relations[frame.relation]
         if relation.symmetric and not (ends.get("subject") and ends.get("object")):
-            pair = self._joined(i)
+            pair = [m for m in self._joined(i) if self._fits(m, relation.object)]  # *l'axe Naivasha-Nakuru* is a road
             if len({m.entity.iri for m in pair}) > 1:
                 ends["subject"], ends["object"] = pair[:1], pair[1:]
         elif ends.get("subject") and not ends.get("object"):
-            topic = [m for m in self._topic(i) if self._fits(m, relation.object)]
+            topic = [m for m in self._topic(i) if self._may_be_object(m, frame)]
             ends["object"] = [m for m in topic if m.entity.iri not in {s.entity.iri for s in ends["subject"]}]
 
     def _joined(self, i: int) -> list[Mention]:
@@ -252,7 +252,7 @@ class Frames:
             denied = role == "support" and self._is_denied(i)
             whole = place or not self._is_attribute(i)  # *Russian-backed regions of Georgia*: a part alone
             for k in self._words(i, role):
-                if self._is_anothers(k, role, i, relation):
+                if self._is_anothers(k, role, i, relation) or self._is_inside(k, i):
                     continue
                 found = self._resolve(k, name, relation, place=place)
                 if not found and self.tree.words[k].pos == "PROPN" and role not in SYNTACTIC:
@@ -296,6 +296,12 @@ class Frames:
             ][:1]
         found = c.spread([o.i for o in c.obliques(i) if o.prep == role])
         return found or self._second_object(i, role)
+
+    def _is_inside(self, k: int, participle: int) -> bool:
+        """*tués au Burkina Faso*: a part of a name that the parser hung on a participle is no object of it."""
+        unit, words = self.mentions.unit_at.get(k), self.tree.words
+        inside = bool(unit and unit.head < k and words[unit.head].head == participle)
+        return inside and words[participle].role == "acl" and words[k].role == "obj"
 
     def _is_anothers(self, k: int, role: str, i: int, relation: Relation) -> bool:
         """*sanctions over the transfer of missiles to Russia*: a phrase of a noun that tells of another deed."""
@@ -454,21 +460,22 @@ class Frames:
         direct = self.tree.words[i].pos in VERBAL and "object" in frame.object.roles
         return direct and bool(self.tree.kids(i, "obj")) and not self.clauses.is_reciprocal(i)
 
-    def _pairs(self, relation: Relation, filling: _Filling) -> list[tuple[Mention, Mention]]:
+    def _pairs(self, relation: Relation, frame: Frame, filling: _Filling) -> list[tuple[Mention, Mention]]:
         subjects, objects = filling.mentions.get("subject", []), filling.mentions.get("object", [])
         if relation.symmetric and not (objects and subjects):
-            ends = [] if self._is_one_side(filling) else distinct([*subjects, *objects])
+            ends = [] if self._is_one_side(frame, filling) else distinct([*subjects, *objects])
             return list(combinations(sorted(ends, key=lambda m: m.start), 2))
         own = {s.entity.iri for s in subjects} & {o.entity.iri for o in objects if o.how == "pronoun"}
         found = product(subjects, [] if own else objects)  # nobody condemns what is their own
         turned = relation.symmetric
         return [(o, s) if turned and o.start < s.start else (s, o) for s, o in found if s.entity.iri != o.entity.iri]
 
-    def _is_one_side(self, filling: _Filling) -> bool:
-        """*Treaties were signed with Oman and Iran*, *shipments to Oman and Iran*: the other side is not named."""
+    def _is_one_side(self, frame: Frame, filling: _Filling) -> bool:
+        """*Treaties were signed with Oman and Iran*, *oil sold by Oman and Iran*: the other side is not named."""
         p = self.grammar["prepositions"]
         facing = {*p["with"], *p["origin"], p["dative"]}
-        return any(role.rpartition(".")[2] in facing for role in filling.roles.values())
+        parted = bool(frame.theme and frame.theme.fillers) and not {*p["with"]} & {*frame.object.roles}
+        return parted or any(role.rpartition(".")[2] in facing for role in filling.roles.values())
 
     def _among(self, i: int, frame: Frame, filling: _Filling) -> Iterator[tuple[Mention, Mention]]:
         """*blamed each other*: both ways; *Riyadh and Damascus broke off ties*: a joint act without *with*."""

@@ -33,6 +33,7 @@ OPERATOR_KEYS = {
     *WORD_KINDS, "preposition", "stance", "modality", "polarity", "phase", "control", "speaker", "content", "support",
     "bearer", "copula", "factive", "passive", "where", "examples",
 }  # fmt: skip
+NONE_OF = "no "  # before a role in "where": there the words must not stand
 SILENT = "-"  # in reports.toml: verbs that report no words
 PLAIN = (
     "stance",
@@ -93,7 +94,7 @@ class Frame:
     def weight(self) -> int:
         """How particular the frame is: the heaviest that fits is taken."""
         needs = sum(bool(s and s.fillers and not s.optional) for s in (self.subject, self.object, self.theme))
-        return 2 * len(self.where) + needs
+        return 2 * sum(not role.startswith(NONE_OF) for role, _ in self.where) + needs
 
 
 @dataclass(frozen=True, slots=True)
