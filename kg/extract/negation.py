@@ -28,7 +28,7 @@ class Negation:
 
     def of_clause(self, i: int) -> bool:
         """Is the predicate negated: by a particle, or by *aucun*, *no* on what it bears on?"""
-        particles = [k.low for k in self.particles(i)]
+        particles = [k.low for k in self.particles(i) if not self._is_not_only(k)]
         partners = self.words["negation_partners"]
         alone = self.words["negators"] - (set() if partners & set(particles) else self.words["negators_with_partner"])
         none = self.words["negative_determiners"]
@@ -41,6 +41,11 @@ class Negation:
             return True
         without = self.words["negative_prepositions"]
         return any(k.low in without for k in self.tree.kids(i, "mark", "case"))
+
+    def _is_not_only(self, word: Word) -> bool:
+        """*targets not just ports but towns*, *does not merely arm X*: that, and more."""
+        after = self.tree.words[word.i + 1].low if word.i + 1 < len(self.tree.words) else ""
+        return word.low in self.words["negators"] and after in self.words["but_more"]
 
     def ends(self, i: int) -> bool:
         """Does the negation also end what stood until then: *ne … plus*, *no longer*, but not *pas non plus*?"""
