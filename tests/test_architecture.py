@@ -36,6 +36,7 @@ HOMES = {
     "lxml": ("articles/",),
     "feedparser": ("articles/",),
     "pypdf": ("articles/",),
+    "warcio": ("articles/",),
     "protego": ("articles/",),
     "datasketch": ("copies.py",),
     "httpx": ("store/", "articles/"),

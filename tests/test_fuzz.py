@@ -50,6 +50,9 @@ ATOM = (
 )
 
 
+SENT = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode("ascii", "xmlcharrefreplace").decode()
+
+
 def _pdf() -> bytes:
     writer, data = PdfWriter(), io.BytesIO()
     writer.add_blank_page(100, 100)
@@ -74,6 +77,11 @@ WHOLE = {
         f"{PAGE}\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\n{NEWS}\n--b--\n"
     ).encode(),
     ".zip": make.zipped({"a.txt": NEWS.encode(), "b.zip": make.zipped({"c.txt": NEWS.encode()})}),
+    ".warc": (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/1\r\nWARC-Date: 2024-09-10T08:00:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(SENT)}\r\n\r\n{SENT}\r\n\r\n"
+    ).encode(),
     ".gz": gzip.compress(NEWS.encode(), mtime=0),
 }
 

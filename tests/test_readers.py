@@ -43,6 +43,71 @@ def outcomes(path: Path, data: bytes, options: Options | None = None) -> tuple[l
     return [each for each in found if isinstance(each, Article)], told
 
 
+def record(address: str, kind: str, told: str, content: bytes) -> bytes:
+    """Write a record of a web archive: its address, kind, status and type, and content."""
+    status, _, type_ = told.partition(" ")
+    if kind == "response":
+        content = f"HTTP/1.1 {status} X\r\nContent-Type: {type_}\r\n\r\n".encode() + content
+        type_ = "application/http; msgtype=response"
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-01-02T03:04:05Z\r\n"
+    head += f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: {type_}\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def crawled(pages: list[tuple[str, str, str, bytes]], *, packed: bool) -> bytes:
+    """Write a web archive; a packed one record by record, as crawlers do."""
+    return b"".join(gzip.compress(record(*each)) if packed else record(*each) for each in pages)
+
+
+PAGE = f"""<html lang="en"><head><title>Paris condemns</title><meta charset="utf-8">
+<meta property="article:published_time" content="2024-09-10"></head>
+<body><article><p>{EN}</p></article></body></html>"""
+CRAWL = [
+    ("https://a.example/1", "response", "200 text/html; charset=utf-8", PAGE.encode()),
+    ("https://a.example/1", "request", "200 text/plain", b"GET /1 HTTP/1.1"),
+    ("https://a.example/logo.png", "response", "200 image/png", b"x"),
+    ("https://a.example/gone", "response", "404 text/html", PAGE.encode()),
+    ("https://a.example/2", "conversion", "200 text/plain", EN.encode()),
+    ("urn:x", "resource", "200 text/plain", EN.encode()),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_a_web_archive_gives_its_pages(tmp_path: Path, packed: bool) -> None:  # noqa: FBT001 - one of two ways
+    name = "a.warc.gz" if packed else "a.warc"
+    articles, told = outcomes(tmp_path / name, crawled(CRAWL, packed=packed))
+    page, text = articles
+    assert (page.id, page.url, page.title, page.text) == (*["https://a.example/1"] * 2, "Paris condemns", EN)
+    assert (page.date, page.date_from) == (date(2024, 9, 10), "page")
+    assert (text.id, text.date, text.text, told) == ("https://a.example/2", None, EN, [])
+
+
+def test_a_web_archive_that_is_wrong_somewhere(tmp_path: Path) -> None:
+    whole = crawled(CRAWL, packed=False)
+    remedy = "fetch it again; what stands before this place was read"
+    articles, told = outcomes(tmp_path / "a.warc", whole[: whole.index(b"https://a.example/2") + 190])
+    assert ([each.id for each in articles], told) == (
+        ["https://a.example/1"], [f"a.warc: cut off in the middle of a record; {remedy}"]
+    )  # fmt: skip
+    articles, told = outcomes(tmp_path / "b.warc", whole.replace(b"WARC/1.0", b"WORK/1.0"))
+    assert (articles, len(told)) == ([], 1)
+    assert told[0].startswith("b.warc: broken in record 1 (")
+    _, told = outcomes(tmp_path / "c.warc", crawled(CRAWL[2:4], packed=False))
+    assert told == ["c.warc: no page in this web archive; it is read for pages, texts and PDF of status 200"]
+    bad, good = ("https://a.example/3", "response", "200 text/html", b"<p>"), CRAWL[0]
+    articles, told = outcomes(tmp_path / "d.warc", crawled([bad, good], packed=False))
+    assert ([each.id for each in articles], len(told)) == (["https://a.example/1"], 1)
+    assert told[0].startswith("d.warc!https://a.example/3: ")
+
+
+@pytest.mark.parametrize("length", range(1, 1900, 37))
+def test_a_web_archive_that_is_cut_off_anywhere_costs_one_line_and_what_is_behind(tmp_path: Path, length: int) -> None:
+    articles, told = outcomes(tmp_path / "a.warc", crawled(CRAWL, packed=False)[:length])
+    assert {each.text for each in articles} <= {EN}
+    assert len(told) <= 1
+    assert not any("this is a bug" in each for each in told)
+
+
 def test_csv_with_other_names_of_columns(tmp_path: Path) -> None:
     data = f'no;body;day\n1;"{EN}";x\n2;;x\n'.encode()
     articles, told = outcomes(tmp_path / "a.csv", data, Options(fields={"id": "no", "text": "body"}))
