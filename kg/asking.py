@@ -118,7 +118,7 @@ class _Reader:
             case "entity":
                 return self._entity(where, text)
             case "relation":
-                return _relation(where, text)
+                return GP + lookup.relation(text).name
             case "date":
                 return _date(where, text)
             case "integer":
@@ -172,18 +172,6 @@ def _meant(text: str, who: Actors) -> list[str]:
 def _acts(iri: str, who: Actors) -> bool:
     """Tell an actor from a place: Moscow by name alone is whoever acts there."""
     return ontology.load().is_a(who.entities[iri].type, "Actor")
-
-
-def _relation(where: str, text: str) -> str:
-    relations = ontology.load().relations
-    name = text.removeprefix("gp:").removeprefix(GP)
-    labelled = {label.casefold(): each.name for each in relations.values() for _, label in each.labels}
-    names = {name.casefold(): name for name in relations} | labelled
-    if name.casefold() not in names:
-        near = extractOne(name.casefold(), sorted(names), scorer=ratio, score_cutoff=_NEAR)
-        remedy = f"did you mean {names[near[0]]}?" if near else "see docs/relations.md"
-        raise UnknownName(where, "no relation of that name or label", remedy)
-    return GP + names[name.casefold()]
 
 
 def _date(where: str, text: str) -> date:

@@ -10,6 +10,7 @@ from kg import actors, ontology, verdicts
 from kg.document import Document, Heading, Items, Paragraph, Quotation, Table, Words
 from kg.errors import InputError
 from kg.explain import Teller, entities, messages, ruled
+from kg.lookup import relation
 from kg.text import one_line
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ def brief(store: Store, *names: str, lang: str = "en", who: Actors | None = None
         UnknownName: a name or relation does not exist.
     """
     if len(names) not in {TWO, THREE}:
-        raise InputError(" ".join(names), f"{len(names)} names", "give SUBJECT RELATION OBJECT, or two actors")
+        raise InputError(" ".join(names), "neither two names nor three", "give SUBJECT RELATION OBJECT, or two actors")
     who = who or actors.load()
-    tie = ontology.load().relation(names[1]).name if len(names) == THREE else None
+    tie = relation(names[1]).name if len(names) == THREE else None
+    names = (names[0], tie, names[-1]) if tie else names
     ones, others = entities(store, names[0], who), entities(store, names[-1], who)
     found: dict[str, Statement] = {}
     for one, other in product(ones, others):
@@ -86,8 +88,7 @@ class Writer:
         title = self.title(names)
         self.alone = len(names) == THREE and len(self.statements) == 1
         if not self.statements:
-            said = self.teller.nothing((names[0], " ".join(names[1:-1]) or "–", names[-1]), ())
-            return Document(title, (Paragraph((Words(said),)),), self.lang)
+            return Document(title, (Paragraph((Words(self.nothing(names)),)),), self.lang)
         evidence = self.number(each for _, case in self.cases for each in case.evidence)
         blocks: list[Block] = [*self.opening(evidence), self.table()]
         for statement in self.statements:
@@ -95,6 +96,12 @@ class Writer:
         blocks.append(Heading(self.said["sentences"]))
         blocks += (self.quotation(each) for each in evidence)
         return Document(title, (*blocks, Heading(self.said["unknown"]), self.unknown(evidence)), self.lang)
+
+    def nothing(self, names: Sequence[str]) -> str:
+        """Say that there is no claim, in the names that were asked for."""
+        if len(names) == THREE:
+            return self.teller.nothing(names, ())
+        return self.said["nothing_two"].format(one=self.entity(names[0]), other=self.entity(names[-1]))
 
     def title(self, names: Sequence[str]) -> str:
         """Give the title, by the names that were asked for."""

@@ -18,6 +18,7 @@ from rapidfuzz.process import extractOne
 
 from kg import actors, ontology, verdicts
 from kg.errors import UnknownName
+from kg.lookup import relation as named_relation
 from kg.model import Ruling
 from kg.store.rulings import mention_of, value_of
 from kg.text import one_line
@@ -49,7 +50,7 @@ def explain(
     said to be so, with what there is between the two.
     """
     words = messages(lang)
-    tie = ontology.load().relation(relation)
+    tie = named_relation(relation)
     who = who or actors.load()
     subjects, objects = entities(store, subject, who), entities(store, object_, who)
     pairs = list(product(subjects, objects))

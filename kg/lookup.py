@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
+from kg import ontology
 from kg.actors import pieces, plain
 from kg.errors import UnknownName
-from kg.model import ENT, Entity, digest
+from kg.model import ENT, GP, Entity, digest
+from kg.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.actors import Actors
+    from kg.ontology import Relation
 
 PREFIX = "ent:"
 LOCAL, OWN = ENT + "local/", ENT + "user/"
@@ -95,6 +98,26 @@ def entity(text: str, who: Actors) -> Entity:
     if not found:
         raise UnknownName(text, "nobody of that name is known", did_you_mean(text, who))
     return who.entities[found[0]]
+
+
+def relation(text: str) -> Relation:
+    """Give the relation that a user means: by name or by label in any language; case and accents do not matter.
+
+    >>> [relation(text).name for text in ("suppliesArmsTo", "gp:suppliesarmsto", "livre des armes a")]
+    ['suppliesArmsTo', 'suppliesArmsTo', 'suppliesArmsTo']
+
+    Raises:
+        UnknownName: there is none; the message proposes the likest.
+    """
+    known: dict[str, Relation] = {}
+    for each in ontology.load().relations.values():
+        known |= {plain(name): each for name in (each.name, *dict(each.labels).values())}
+    key = plain(text.removeprefix("gp:").removeprefix(GP).strip())
+    if key not in known:
+        near = extractOne(key, sorted(known), scorer=ratio, score_cutoff=_NEAR)
+        remedy = f"did you mean {known[near[0]].name}?" if near else "kg's relations are in docs/relations.md"
+        raise UnknownName(one_line(text), "no relation of that name or label", remedy)
+    return known[key]
 
 
 def did_you_mean(text: str, who: Actors, others: Iterable[str] = ()) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import ontology, sheet
 from kg.errors import InputError, Refused, UnknownName
-from kg.lookup import choose, entity
+from kg.lookup import choose, entity, relation
 from kg.model import BASE, Ruling
 from kg.text import is_iso_time
 
@@ -215,7 +215,7 @@ class _Clerk:
             if name in ACTORS:
                 return entity(value, self._who()).iri
             if name == "relation":
-                return ontology.load().relation(value).name
+                return relation(value).name
         except UnknownName as error:
             raise self._fault(row, f"{error.where}: {error.what}", error.remedy) from None
         if name in CONCEPTS:

@@ -58,7 +58,7 @@ FLOW = {
     "text": set(),
     "sheet": VALUES | {"text"},
     "rollup": VALUES,
-    "lookup": FACTS,
+    "lookup": FACTS | {"text"},
     "judging": FACTS | {"lookup", "sheet"},
     "unresolved": FACTS | {"extract", "store"},
     "decisions": FACTS | {"text", "lookup", "sheet", "judging"},

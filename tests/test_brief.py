@@ -17,6 +17,7 @@ from kg.brief import brief
 from kg.cli import main
 from kg.document import Document, Heading, Items, Paragraph, Quotation, Table, Words
 from kg.errors import InputError, UnknownName
+from kg.explain import explain
 from kg.model import ENT, Article, Entity, Ruling
 from kg.store import open_store
 
@@ -159,6 +160,19 @@ def test_marks_and_openings_of_markdown() -> None:
 def test_a_wrong_number_of_names_is_told(store: Store, names: list[str]) -> None:
     with pytest.raises(InputError, match="give SUBJECT RELATION OBJECT, or two actors"):
         brief(store, *names)
+
+
+def test_two_actors_without_a_claim_are_said_to_have_none(store: Store) -> None:
+    assert "No claim found between Luxembourg and Oman." in str(brief(store, "Luxembourg", "Oman"))
+    page = str(brief(store, "Luxembourg", "Allemagne", lang="fr"))
+    assert "Aucune affirmation trouvée entre Luxembourg et Allemagne." in page
+
+
+@pytest.mark.parametrize("words", ["livre des armes à", "Livre des armes a", "supplies arms to", "gp:suppliesArmsTo"])
+def test_a_relation_may_be_named_by_its_label(store: Store, words: str) -> None:
+    wanted = [str(brief(store, "Iran", "suppliesArmsTo", end)) for end in ("Russie", "Oman")]
+    assert [str(brief(store, "Iran", words, end)) for end in ("Russie", "Oman")] == wanted
+    assert explain(store, "Iran", words, "Russie") == explain(store, "Iran", "suppliesArmsTo", "Russie")
 
 
 @pytest.mark.parametrize("names", [["Iran", "suppliesArms", "Russia"], ["Zorglub", "Iran"]])
