@@ -32,7 +32,7 @@ from kg.cli_options import (
     store_option,
 )
 from kg.cli_query import query
-from kg.cli_store import backup, export, import_, restore, serve
+from kg.cli_store import backup, export, import_, migrate, restore, serve
 from kg.cli_verdict import verdict
 from kg.cli_view import view
 from kg.errors import InputError, KgError, UnknownName
@@ -70,7 +70,7 @@ def main() -> None:
     """Turn French and English news into a graph of claims: who does what to whom, and who says so."""
 
 
-for command in (actors, brief, build, diff, export, import_, backup, restore, serve, query, verdict, view):
+for command in (actors, brief, build, diff, export, import_, backup, restore, migrate, serve, query, verdict, view):
     main.add_command(command)
 
 

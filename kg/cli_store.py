@@ -1,4 +1,4 @@
-"""The commands that keep a store, move it and serve it: export, import, backup, restore, serve."""
+"""The commands that keep a store, move it and serve it: export, import, backup, restore, migrate, serve."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def export(where: str, output: str) -> None:
     """Write the whole graph to a file, or its edges for other programs.
 
     The graph: Turtle (.ttl), TriG (.trig), N-Quads (.nq) or JSON-LD (.jsonld). One edge a case,
-    with its status and counts: a table (.csv) or GraphML (.graphml).
+    with its status and counts: a table (.csv), GraphML (.graphml), GEXF (.gexf), or two tables for
+    Neo4j's importer (.zip).
     """
     with existing(where) as store:
         store.export(output)
@@ -61,6 +62,15 @@ def restore(folder: str, where: str) -> None:
     for kept in restore_store(Path(folder), Path(where)):
         click.echo(f"kg: {kept}: kept as it is, not as in the backup", err=True)
     click.echo(f"{where}: restored from {folder}")
+
+
+@click.command()
+@store_option
+def migrate(where: str) -> None:
+    """Work out anew all that follows from the claims of a store, as after an update of kg."""
+    with existing(where) as store:
+        count = store.migrate()
+    click.echo(f"{where}: {count} statement{'' if count == 1 else 's'} changed")
 
 
 @click.command()

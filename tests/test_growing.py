@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from test_fuzz import examples
 from test_outlets import filed
 from test_store import DRONES, IRAN, MISSILES, RUSSIA, UK, US, WEAPONS, arms, article, by, known, quads, says, statuses
 
+from kg.cli import main
 from kg.model import GP, Article, Claim, Ruling
 from kg.store import Store, entry, open_store, world_of
 from kg.store import store as module
@@ -158,6 +160,23 @@ def test_stores_that_do_not_tell_the_latest_claims_are_read(tmp_path: Path) -> N
         store.add(article("c", 3, "Herald"), [arms("c", by(US))])
         store.forget("c")
         assert quads(store) == whole
+
+
+def test_what_follows_is_worked_out_anew_on_request(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s") as store:
+        store.add(article("a", 1, "Gazette"), [arms("a"), says("a", IRAN, "meetsWith", RUSSIA)])
+        store.add(article("b", 2, "Herald"), [arms("b", by(US)), says("b", IRAN, "accuses", US)])
+        whole = quads(store)
+        bare = store.dataset().store._store  # type: ignore[attr-defined] # noqa: SLF001 - behind the store's back
+        bare.update("DELETE WHERE { GRAPH ?g { ?s gp:latestClaim ?o } }", prefixes={"gp": GP})
+        bare.update("DELETE WHERE { GRAPH ?g { ?s gp:status ?o } }", prefixes={"gp": GP})
+        assert any("kg migrate" in fault for fault in store.validate())
+        del bare  # it holds the lock
+    found = CliRunner().invoke(main, ["migrate", "--store", str(tmp_path / "s")])
+    assert (found.exit_code, found.output) == (0, f"{tmp_path / 's'}: 3 statements changed\n")
+    with open_store(tmp_path / "s") as store:
+        assert quads(store) == whole
+        assert (store.validate(), store.migrate()) == ([], 0)
 
 
 GROUPS = [

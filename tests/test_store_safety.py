@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -222,12 +223,47 @@ def test_edges_have_status_and_counts(tmp_path: Path) -> None:
     assert graph.nodes[IRAN.iri]["label"] == "Iran"
 
 
+def test_edges_go_to_gephi_and_neo4j(tmp_path: Path) -> None:
+    filled(tmp_path / "store")
+    for name in ("edges.csv", "edges.gexf", "edges.zip", "again.gexf", "again.zip"):
+        assert kg("export", "-o", tmp_path / name, "--store", tmp_path / "store")[0] == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "edges.csv").read_text(encoding="utf-8"))))
+    for ending in ("gexf", "zip"):
+        assert (tmp_path / f"edges.{ending}").read_bytes() == (tmp_path / f"again.{ending}").read_bytes()
+    assert b"lastmodified" not in (tmp_path / "edges.gexf").read_bytes()
+    graph = nx.read_gexf(tmp_path / "edges.gexf")
+    assert (len(graph.edges), graph.nodes[IRAN.iri]["label"]) == (len(rows), "Iran")
+    with zipfile.ZipFile(tmp_path / "edges.zip") as archive:
+        nodes, ties = (
+            list(csv.DictReader(archive.read(f"{name}.csv").decode().splitlines()))
+            for name in ("nodes", "relationships")
+        )
+    assert {each[":ID"] for each in nodes} == {tie[end] for tie in ties for end in (":START_ID", ":END_ID")}
+    assert {each["label"]: each[":LABEL"] for each in nodes}["Iran"] == "Entity"
+    [missiles] = [tie for tie in ties if tie["kind"] == "ballistic-missile"]
+    assert [missiles[name] for name in (":TYPE", "status", "claims:int", "last_seen:date")] == [
+        "suppliesArmsTo", "Contested", "3", "2024-09-12",
+    ]  # fmt: skip
+
+
+def test_an_empty_store_has_no_edges(tmp_path: Path) -> None:
+    with open_store() as store:
+        for ending in ("csv", "graphml", "gexf", "zip"):
+            store.export(tmp_path / f"x.{ending}")
+    assert (tmp_path / "x.zip").stat().st_size > 0
+
+
 @pytest.mark.parametrize("words", [*HOSTILE, "=HYPERLINK(1)"])
 def test_hostile_words_stay_words_in_edges(tmp_path: Path, words: str) -> None:
     with open_store() as store:
         store.add(article("a"), [says("a", TABLES.local(words, "Person"), "opposes", IRAN)])
         store.export(tmp_path / "x.csv")
-        store.export(tmp_path / "x.graphml")
+        for ending in ("graphml", "gexf", "zip"):
+            store.export(tmp_path / f"x.{ending}")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        assert len(archive.read("nodes.csv").decode().splitlines()) == len(archive.read("nodes.csv").split(b"\n")) - 1
+        assert len(archive.read("nodes.csv").splitlines()) == 1 + 2
+    assert ET.parse(tmp_path / "x.gexf")  # noqa: S314 - our own file
     [row] = csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text(encoding="utf-8"), newline=""))
     assert row["subject_label"].lstrip("'")[:1] == words.lstrip("'")[:1]
     assert not row["subject_label"].startswith("=")

@@ -1,9 +1,11 @@
-"""The graph as plain edges for other programs: one edge a case, with its status and counts, as CSV or GraphML."""
+"""The graph as plain edges for other programs: one edge a case, with its status and counts."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -11,15 +13,18 @@ from kg.model import GP
 from kg.store import terms
 from kg.store.reading import Node
 from kg.store.terms import concept, named
-from kg.text import for_xml
+from kg.text import for_xml, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    import networkx as nx
     from pyoxigraph import Literal, NamedNode, Quad
 
     from kg.store.backend import Backend
 
+_TODAY = re.compile(rb' lastmodifieddate="[^"]*"')  # GEXF of the same store has the same bytes on another day
+_WRITTEN = (1980, 1, 1, 0, 0, 0)  # the first day that ZIP knows, for the same reason
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by a spreadsheet
 
 
@@ -93,7 +98,20 @@ def as_csv(found: Iterable[Edge]) -> bytes:
 
 def as_graphml(found: Iterable[Edge]) -> bytes:
     """Write edges as GraphML, for Gephi, yEd, Cytoscape and networkx."""
-    import networkx as nx  # noqa: PLC0415 - only this needs it
+    from networkx import generate_graphml  # noqa: PLC0415 - only these need it
+
+    return ("\n".join(generate_graphml(_graph(found))) + "\n").encode()
+
+
+def as_gexf(found: Iterable[Edge]) -> bytes:
+    """Write edges as GEXF, for Gephi."""
+    from networkx import generate_gexf  # noqa: PLC0415 - as above
+
+    return _TODAY.sub(b"", ("\n".join(generate_gexf(_graph(found))) + "\n").encode(), count=1)
+
+
+def _graph(found: Iterable[Edge]) -> nx.MultiDiGraph[str]:
+    import networkx as nx  # noqa: PLC0415 - as above
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for edge in found:
@@ -101,7 +119,37 @@ def as_graphml(found: Iterable[Edge]) -> bytes:
         for end in ("subject", "object"):
             graph.add_node(parts[end], label=parts.pop(f"{end}_label"))
         graph.add_edge(parts.pop("subject"), parts.pop("object"), key=parts.pop("case"), **parts)
-    return ("\n".join(nx.generate_graphml(graph)) + "\n").encode()
+    return graph
+
+
+def as_neo4j(found: Iterable[Edge]) -> bytes:
+    """Write nodes and relationships as Neo4j's importer takes them: two tables with its headers, in a ZIP.
+
+    The headers are those of ``neo4j-admin database import`` (Neo4j Operations Manual, *Import*).
+    """
+    rows = list(found)
+    labels = {iri: label for edge in rows for iri, label in (edge[:2], edge[3:5])}
+    names = Edge._fields[5:]
+    kinds = {name: ":int" for name in names if isinstance(getattr(rows[0], name), int)} if rows else {}
+    kinds |= {"first_seen": ":date", "last_seen": ":date"}
+    edges_ = [(edge.subject, edge.object, edge.relation, *edge[5:]) for edge in rows]
+    tables: dict[str, list[Sequence[object]]] = {
+        "nodes.csv": [(":ID", "label", ":LABEL"), *((iri, labels[iri], "Entity") for iri in sorted(labels))],
+        "relationships.csv": [(":START_ID", ":END_ID", ":TYPE", *(n + kinds.get(n, "") for n in names)), *edges_],
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in tables.items():
+            archive.writestr(zipfile.ZipInfo(name, _WRITTEN), _table(table), zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def _table(rows: Iterable[Sequence[object]]) -> str:
+    """Write a table of one line a row, as the importer reads it."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([one_line(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return file.getvalue()
 
 
 def _edge(case: Node, statement: Node, labels: dict[str, str], counts: _Counts) -> Edge:

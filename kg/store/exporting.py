@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, StoreError
 from kg.store import terms
-from kg.store.edges import as_csv, as_graphml, edges
+from kg.store.edges import as_csv, as_gexf, as_graphml, as_neo4j, edges
 from kg.store.querying import to_ox
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ FORMATS = {
 
 
 NO_TRIPLES = InputError("--format turtle", "the query makes a table, not triples", "ask with CONSTRUCT, or take csv")
-EDGES = {".csv": as_csv, ".graphml": as_graphml}
+EDGES = {".csv": as_csv, ".graphml": as_graphml, ".gexf": as_gexf, ".zip": as_neo4j}
 
 
 def export(backend: Backend, path: str | os.PathLike[str]) -> None:

@@ -47,7 +47,7 @@ def steps(article: ox.NamedNode, old: set[ox.Quad], new: frozenset[ox.Quad], der
         Step([], history),
         Step(was, there - old),
         Step([], coming - will - history),
-        Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
+        follows(derived),
         Step(going - was, []),
         Step([], will),
     ]
@@ -59,11 +59,15 @@ def new_steps(entries: Collection[Entry], graphs: Mapping[ox.NamedNode, str], de
     return [
         Step([], there),
         Step([], [], graphs),
-        Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True)),
+        follows(derived),
         Step([], [each.marker for each in entries]),
     ]
 
 
+def follows(derived: Changes) -> Step:
+    """Order what follows from claims, so that no node is there to which no other leads."""
+    return Step(sorted(derived.remove, key=_depth), sorted(derived.add, key=_depth, reverse=True))
+
+
 def _depth(quad: ox.Quad) -> int:
-    """Order derived quads so that no node is there to which no other leads."""
     return DOWN.index(quad.predicate) + 1 if quad.predicate in DOWN else 0

@@ -31,7 +31,7 @@ from kg.store.querying import ask, inner
 from kg.store.reading import Reader, case_of, evidence_of, former, place_of
 from kg.store.shapes import faults
 from kg.store.sources import default_world
-from kg.store.steps import DOWN, Changes, new_steps, steps
+from kg.store.steps import DOWN, Changes, follows, new_steps, steps
 from kg.store.telling import told
 from kg.store.terms import A, named
 from kg.store.voices import voices
@@ -260,7 +260,7 @@ class Store:
         return disputes(self._backend)
 
     def export(self, path: str | os.PathLike[str]) -> None:
-        """Write everything to a file (.ttl, .trig, .nq or .jsonld), or the cases as edges (.csv or .graphml).
+        """Write everything to a file (.ttl, .trig, .nq, .jsonld), or the cases as edges (.csv, .graphml, .gexf, .zip).
 
         Raises:
             InputError: no format has that ending.
@@ -300,6 +300,23 @@ class Store:
         else:
             found = {str(fault) for group in self._groups() for fault in faults(group)}
         return sorted(found.union(self._untrue()))
+
+    def migrate(self) -> int:
+        """Work out anew all that follows from claims, as for a store of an older kg; give how many statements changed.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        claimed = self._ends_in(chain.from_iterable(self._backend.match(None, part) for part in _ENDS))
+        every, changed = sorted(claimed | self._ends(None)), 0
+        for start in range(0, len(every), _TOGETHER):
+            derived = Changes()
+            for ends in every[start : start + _TOGETHER]:
+                before, after = self._anew({ends: []})
+                changed += before != after
+                derived.turn(before, after)
+            self._backend.apply([follows(derived)] if derived.remove or derived.add else [])
+        return changed
 
     def flush(self) -> None:
         """Bring everything to the disk; until then a power cut, not a crash, may lose the latest articles."""
@@ -367,7 +384,7 @@ class Store:
                 continue
             for ends, quads in true.items():
                 if set(self._derived([ends])) != quads:
-                    remedy = "forget an article with a claim on it, and add that again"
+                    remedy = "kg migrate works it out anew"
                     yield f"{terms.statement_iri(*ends)}: not what the claims on it make it; {remedy}"
 
     def _commit(self, article: ox.NamedNode, new: Draft, *, ruled: bool = False) -> None:
@@ -426,8 +443,8 @@ class Store:
     ) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """Give all that stands for some statements, and what will with voices beside those of other articles."""
         others = voices(self._backend, touched, but=but)
-        follows = (statement_quads(ends, heard + others[ends], self._world) for ends, heard in touched.items())
-        return set(self._derived(touched)), set(chain.from_iterable(follows))
+        every = (statement_quads(ends, heard + others[ends], self._world) for ends, heard in touched.items())
+        return set(self._derived(touched)), set(chain.from_iterable(every))
 
     def _ends_in(self, quads: Iterable[ox.Quad]) -> set[Ends]:
         """Find the statements that some claims are on, by all that is said of the claims."""
