@@ -617,6 +617,6 @@ def test_a_status_that_is_not_true_is_found() -> None:
         false = ox.Quad(true.subject, true.predicate, terms.concept("status", "Prospective"), true.graph_name)
         memory._backend.apply([Step([true], [false])])  # noqa: SLF001 - as above
         [fault] = memory.validate()
-        assert "not what the claims on it make it; forget an article" in fault
+        assert "not what the claims on it make it; kg migrate" in fault
         memory.add(*STORY[1])
         assert memory.validate() == []
