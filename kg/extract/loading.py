@@ -5,6 +5,8 @@ Importing spaCy brings its command line: an HTTP client, a template engine, an i
 The French tokenizer keeps some words whole (*vice-président*, *saut-de-ski*) by 266 patterns in one expression of a
 million and a half characters, for each pattern lists all letters. Compiling it takes longer than all else in the
 model, so each pattern is compiled when a word comes that it may fit.
+
+Lemmatizers look for each new word in lists of up to 66,000, from end to end and rule after rule; here they are sets.
 """
 
 from __future__ import annotations
@@ -75,7 +77,16 @@ def load_model(name: str) -> Language:
     """
     with _compiling_when_needed():
         nlp: Language = importlib.import_module(name).load(exclude=UNUSED)
-        return nlp
+    _index_lemmas(nlp)
+    return nlp
+
+
+def _index_lemmas(nlp: Language) -> None:
+    """Make sets of the lists that say which words are lemmas; they are only ever asked whether a word is in them."""
+    lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined] # a component of any kind
+    index = lookups.get_table("lemma_index", {})
+    for part_of_speech, words in index.items():
+        index[part_of_speech] = frozenset(words)
 
 
 @contextmanager

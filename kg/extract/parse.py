@@ -16,6 +16,7 @@ from kg.extract.products import one_thread, quicken
 from kg.extract.raws import Raw
 from kg.extract.ruler import replace_ruler
 from kg.extract.scheme import normalise
+from kg.extract.transitions import replace_loops
 from kg.extract.tree import Tree
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def model(lang: str) -> Language:
     """
     name = grammar(lang).model
     try:
-        return replace_ruler(quicken(load_model(name)))
+        return replace_loops(replace_ruler(quicken(load_model(name))))
     except ImportError as e:
         raise MissingModel(f"language {lang}", f"the model {name} is not installed", f"pip install {name}") from e
 
