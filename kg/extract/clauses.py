@@ -42,6 +42,7 @@ class Clauses:
         self._keys: dict[int, tuple[tuple[str, str], ...]] = {}
         self._operators: dict[int, tuple[Operator, ...]] = {}
         self._obliques: dict[int, tuple[Oblique, ...]] = {}
+        self._forms: dict[tuple[int, str], frozenset[str] | None] = {}
 
     # ------------------------------------------------------------------ words
     def kind(self, i: int) -> str:
@@ -114,23 +115,26 @@ class Clauses:
     def _needed(self, i: int, role: str, lemmas: frozenset[str]) -> bool:
         if role.startswith(NONE_OF):
             return not self._needed(i, role.removeprefix(NONE_OF), lemmas)
+        if (i, role) not in self._forms:
+            words = [self.tree.words[k] for k in self._near(i, role)]
+            self._forms[i, role] = frozenset(form for w in words for form in (w.lemma, w.low)) if words else None
+        forms = self._forms[i, role]
+        return forms is not None and (not lemmas or not forms.isdisjoint(lemmas))  # an empty list asks for the role
+
+    def _near(self, i: int, role: str) -> list[int]:
+        """The words in a role as ``where`` names it."""
         if role == "object":
-            near = [k.i for k in self.tree.kids(i, "obj", "attr")] or list(self.objects(i))
-        elif role == "subject":
-            near = list(self.subjects(i))
-        elif role == "with":
-            near = [k.i for k in self.tree.kids(i)]
-        elif role == "complement":
-            near = [k.i for k in self.tree.kids(i, "xcomp", "comp")]
-        elif role == "infinitive":
-            near = [
-                k.i for k in self.tree.kids(i, "xcomp", "comp") if not self.is_finite(k.i) and self._is_infinitive(k.i)
-            ]
-        else:
-            near = [o.i for o in self.obliques(i) if o.prep == role]
-        if not lemmas:  # an empty list asks for the role alone
-            return bool(near)
-        return any(self.tree.words[k].lemma in lemmas or self.tree.words[k].low in lemmas for k in near)
+            return [k.i for k in self.tree.kids(i, "obj", "attr")] or list(self.objects(i))
+        if role == "subject":
+            return self.subjects(i)
+        if role == "with":
+            return [k.i for k in self.tree.kids(i)]
+        if role == "complement":
+            return [k.i for k in self.tree.kids(i, "xcomp", "comp")]
+        if role == "infinitive":
+            below = self.tree.kids(i, "xcomp", "comp")
+            return [k.i for k in below if not self.is_finite(k.i) and self._is_infinitive(k.i)]
+        return [o.i for o in self.obliques(i) if o.prep == role]
 
     # -------------------------------------------------------------- arguments
     def subjects(self, i: int) -> list[int]:

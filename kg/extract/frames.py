@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.clauses import Clauses
     from kg.extract.lexicon import Frame, Slot
     from kg.extract.mentions import Mentions
+    from kg.model import Entity
     from kg.ontology import Ontology, Relation
 
 ASIDES = ("occasion", "purpose", "helped", "pressure")  # what a phrase may be to the clause it stands in
@@ -78,6 +79,8 @@ class Frames:
         self.kinds = mentions.kinds
         self.said: list[Proposal] = []
         self._in_role: dict[tuple[int, str], list[int]] = {}
+        self._named: dict[tuple[int, bool], list[Mention]] = {}
+        self._of_class: dict[tuple[str, str | None, tuple[str, ...]], bool] = {}
         self._placeless: dict[str, Callable[[int], list[Mention]]] = {
             "agent": self._agents,
             "speaker": self._speakers,
@@ -136,9 +139,9 @@ class Frames:
 
     def _duties(self, i: int) -> Iterator[Proposal]:
         """*says that X must leave*: what an auxiliary states beside its verb; not *must have left*."""
-        auxiliaries = self.tree.kids(i, "aux")
         word = self.tree.words[i]
-        if word.pos != "VERB" or word.passive or any(k.low in self.grammar.words["perfect"] for k in auxiliaries):
+        auxiliaries = self.tree.kids(i, "aux") if word.pos == "VERB" and not word.passive else []
+        if any(k.low in self.grammar.words["perfect"] for k in auxiliaries):
             return
         for k in auxiliaries:
             frames = self.clauses.lexicon.frames.get(("verb", k.low), ())
@@ -404,7 +407,9 @@ class Frames:
         classes = {"subject": relation.subject, "object": relation.object}[name]
         if "Good" in classes and k in self.kinds:
             return [self.mentions.theme(k)]
-        found = self.mentions.resolve(k, place=place)
+        if (k, place) not in self._named:
+            self._named[k, place] = self.mentions.resolve(k, place=place)
+        found = self._named[k, place]
         hit = name == "object" and relation.plover in HITTING
         return found or (self._culprits(k) if hit else [])
 
@@ -447,13 +452,15 @@ class Frames:
         entity = mention.entity
         if entity.type == "Unresolved" and mention.how != "theme":
             return True
-        for name in wanted:
-            if name in self.ontology.kinds:
-                if entity.kind and self.ontology.kind_is(entity.kind, name):
-                    return True
-            elif self.ontology.is_a(entity.type, name):
-                return True
-        return False
+        key = entity.type, entity.kind, wanted
+        if key not in self._of_class:
+            self._of_class[key] = any(self._is_of(entity, name) for name in wanted)
+        return self._of_class[key]
+
+    def _is_of(self, entity: Entity, name: str) -> bool:
+        if name in self.ontology.kinds:
+            return bool(entity.kind) and self.ontology.kind_is(entity.kind or "", name)
+        return self.ontology.is_a(entity.type, name)
 
     def _takes_another(self, i: int, frame: Frame) -> bool:
         """*Ankara and Cairo receive wheat*: its object is nobody that the subjects would meet, nor each other."""

@@ -112,9 +112,27 @@ class Grammar:
         return _sets(self["prepositions"])
 
     @cached_property
+    def relatives(self) -> frozenset[str]:
+        """Relative pronouns of any use."""
+        return frozenset().union(*(forms for use, forms in self.words.items() if use.startswith("relative.")))
+
+    @cached_property
     def compounds(self) -> Mapping[tuple[str, ...], str]:
         """Prepositions of several words, as tuples of pieces, and what they amount to."""
         return {tuple(pieces(k)): v for k, v in self["prepositions"]["compound"].items() if len(pieces(k)) > 1}
+
+    @cached_property
+    def compounds_from(self) -> Mapping[str, int]:
+        """For each word that a compound preposition begins with, the pieces of the longest."""
+        longest: dict[str, int] = {}
+        for words in self.compounds:
+            longest[words[0]] = max(len(words), longest.get(words[0], 0))
+        return longest
+
+    @cached_property
+    def names_of_states(self) -> frozenset[str]:
+        """Nouns that describe a state (*État*, *kingdom*), without accents and capitals."""
+        return frozenset(plain(noun) for noun, classes in self.descriptions.items() if "State" in classes)
 
     @cached_property
     def adverbs(self) -> Mapping[str, str]:

@@ -263,8 +263,7 @@ class Names:
 
     def _is_state(self, i: int) -> bool:
         """*l'État*, *the Kingdom*: a noun, however it is written."""
-        word = plain(self.tree.words[i].text)
-        nouns = {plain(noun) for noun, classes in self.grammar.descriptions.items() if "State" in classes}
+        word, nouns = plain(self.tree.words[i].text), self.grammar.names_of_states
         return word in nouns or word.removesuffix("s") in nouns
 
     def _breaks(self, i: int) -> bool:

@@ -19,9 +19,9 @@ class Objects(Words):
 
     def partitives(self) -> None:
         """*préparer de nouvelles sanctions*, *n'a pas livré de missiles*: an object, not a phrase with *de*."""
-        for w in self.raws:
+        for w in self.in_role("obl"):
             head = self._negated_verb(w)
-            if w.role != "obl" or head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
+            if head.pos != "VERB" or head.i > w.i or self.kids(head.i, "obj"):
                 continue
             cases = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["partitives"]]
             plural = [k for k in self.kids(w.i, "case") if k.low in self.grammar.words["plural_articles"]]
@@ -44,7 +44,7 @@ class Objects(Words):
         """*ne livre plus d'armes*: what hangs on the negation belongs to its verb."""
         head = self.raws[w.head]
         verb = self.raws[head.head]
-        if w.role == "obl" and head.low in self.grammar.words["negators"] and verb.pos == "VERB":
+        if head.low in self.grammar.words["negators"] and verb.pos == "VERB":
             partners = self.grammar.words["negation_partners"]
             w.head = verb.i if any(k.low in partners for k in self.kids(verb.i, "advmod")) else w.head
         return self.raws[w.head]
@@ -56,11 +56,11 @@ class Objects(Words):
     def approximate_objects(self) -> None:
         """*achète près de la moitié du gaz*, *a tiré plus de 600 obus*: so much of something is an object."""
         words = self.grammar.words
-        for w in self.raws:
+        for w in self.in_role("obl"):
             verb = self.raws[w.head]
-            about = w.prep in words["approximators"] and w.role == "obl" and w.pos == "NOUN"
-            counted = w.lemma in words["quantities"] or bool(self.kids(w.i, "nummod"))
-            if about and counted and verb.pos == "VERB" and verb.i < w.i and not self.kids(verb.i, "obj"):
+            about = w.prep in words["approximators"] and w.pos == "NOUN"
+            counted = about and (w.lemma in words["quantities"] or bool(self.kids(w.i, "nummod")))
+            if counted and verb.pos == "VERB" and verb.i < w.i and not self.kids(verb.i, "obj"):
                 w.role, w.prep = "obj", ""
 
     def only_objects(self) -> None:
@@ -69,8 +69,8 @@ class Objects(Words):
         for that in self.raws[1:-1]:
             verb = self.raws[that.i - 1]
             only = that.low in self.grammar.words["that"] and verb.pos == "VERB" and not self.kids(verb.i, "obj")
-            small = {k.low for k in self.kids(verb.i, "advmod")}
-            if not only or not small & partners or small & self.grammar.words["negators"]:
+            small = {k.low for k in self.kids(verb.i, "advmod")} if only else set()
+            if not small & partners or small & self.grammar.words["negators"]:
                 continue
             noun = next((k for k in self.raws[that.i + 1 : that.i + 4] if k.pos not in ("DET", "NUM", "ADJ")), None)
             if noun is not None and noun.pos in ("NOUN", "PROPN"):
@@ -92,18 +92,20 @@ class Objects(Words):
     def phrases_of_asides(self) -> None:
         """*De passage à Hanoï, X a averti*: a phrase straight behind the noun of an aside belongs to it."""
         nouns = self.grammar.words["purpose_nouns"]
-        for w in self.raws:
+        for w in self.in_role("obl"):
             verb = self.raws[w.head]
+            if not w.prep or verb.pos != "VERB" or verb.i <= w.i:
+                continue
             first = min([w.i, *(k.i for k in self.kids(w.i, "case", "det"))])
             noun = self.raws[first - 1] if first else w
             beside = noun.head == verb.i and noun.role == "obl" and noun.lemma in nouns and bool(noun.prep)
-            if w.role == "obl" and w.prep and verb.pos == "VERB" and noun.i < w.i < verb.i and beside:
+            if beside and noun.i < w.i:
                 w.head = noun.i
 
     def far_objects(self) -> None:
         """*livrer à l'armée russe des obus*: goods behind the recipient are what is delivered, not part of it."""
-        for w in self.raws:
-            if w.role != "obl" or w.pos != "NOUN":
+        for w in self.in_role("obl"):
+            if w.pos != "NOUN":
                 continue
             phrase = self.raws[w.head]
             verb = self.raws[phrase.head]
@@ -133,7 +135,7 @@ class Objects(Words):
 
     def bare_objects(self) -> None:
         """*mis en garde Pékin*, *condamnent à leur tour les exercices*: a phrase without preposition is the object."""
-        for w in self.raws:
+        for w in self.in_role("obl", "dep"):
             phrase = self.raws[w.head]
             verb = self.raws[phrase.head]
             loose = w.role == "obl" or (w.role == "dep" and w.pos == "NOUN")
@@ -153,10 +155,10 @@ class Objects(Words):
 
     def inserted_phrases(self) -> None:
         """*a rencontré mercredi, dans un palais de Riyad, Ahmed Al-Charaa*: an object behind an insertion."""
-        for w in self.raws:
+        for w in self.in_role("appos"):
             phrase = self.raws[w.head]
             verb = self.raws[phrase.head]
-            if w.role != "appos" or not w.name or w.i < 1 or self.raws[w.i - 1].text != "," or phrase.role != "obl":
+            if not w.name or w.i < 1 or self.raws[w.i - 1].text != "," or phrase.role != "obl":
                 continue
             first = min([phrase.i, *(k.i for k in self.kids(phrase.i, "case", "det") if k.i < phrase.i)])
             inserted = phrase.prep and self.raws[first - 1].text == ","
@@ -165,9 +167,9 @@ class Objects(Words):
 
     def hosts_of_nothing(self) -> None:
         """*a imposé lundi des sanctions à X*, *condamne à son tour Y*: nothing hangs on a time or on an adverbial."""
-        for w in self.raws:
+        for w in self.in_role(*MOVABLE):
             host, verb = self.raws[w.head], self.raws[self.raws[w.head].head]
-            astray = w.role in MOVABLE and w.i > host.i and w.pos in ("NOUN", "PROPN", "VERB")
+            astray = w.i > host.i and w.pos in ("NOUN", "PROPN", "VERB")
             if not astray or not self._holds_nothing(host) or self._holds_nothing(w):
                 continue
             if verb.pos not in ("VERB", "AUX") or verb.i == host.i:
@@ -197,18 +199,18 @@ class Objects(Words):
     def companions(self) -> None:
         """*Qatar, together with Egypt, condemned Israel*: whoever is named between commas beside the subject."""
         words = self.grammar.words["joining"]
-        for w in self.raws:
+        for w in self.in_role("obl"):
             subject = self.raws[w.head]
-            first = next(iter(self.kids(w.i, "case")), None)
-            beside = w.role == "obl" and w.pos == "PROPN" == subject.pos and subject.role == "subj" and subject.i < w.i
-            if beside and first and first.low in words and self.raws[first.i - 1].text == ",":
+            beside = w.pos == "PROPN" == subject.pos and subject.role == "subj" and subject.i < w.i
+            first = next(iter(self.kids(w.i, "case")), None) if beside else None
+            if first and first.low in words and self.raws[first.i - 1].text == ",":
                 w.role, w.prep = "conj", ""
 
     def causatives(self) -> None:
         """*a fait assassiner X*: the phrase behind the infinitive is its object."""
-        for w in self.raws:
+        for w in self.in_role("xcomp"):
             make = self.raws[w.head]
-            if w.role != "xcomp" or make.lemma not in self.grammar.words["causatives"] or self.kids(w.i, "obj"):
+            if make.lemma not in self.grammar.words["causatives"] or self.kids(w.i, "obj"):
                 continue
             behind = [k for k in self.kids(make.i, "subj", "obj") if k.i > w.i and not k.prep]
             if behind and w.i - make.i <= BESIDE:
@@ -227,10 +229,10 @@ class Objects(Words):
 
     def gerunds(self) -> None:
         """*denied having supplied missiles*, *admitted arming rebels*: the deed is denied, no sort of missiles."""
-        for w in self.raws:
+        for w in self.in_role("amod", "compound"):
             noun = self.raws[w.head]
             verb = self.raws[noun.head]
-            if w.role not in ("amod", "compound") or noun.role != "obj" or not verb.i < w.i < noun.i:
+            if noun.role != "obj" or not verb.i < w.i < noun.i:
                 continue
             first = min([w.i, *(k.i for k in self.kids(w.i, "aux", "advmod"))])
             doing = w.low.endswith("ing") or any(k.low in self.grammar.words["having"] for k in self.kids(w.i, "aux"))

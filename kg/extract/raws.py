@@ -74,6 +74,10 @@ class Words:
         raws = self.raws
         return [w for k in below if (w := raws[k]).role in roles] if roles else [raws[k] for k in below]
 
+    def in_role(self, *roles: str) -> Iterator[Raw]:
+        """Go through the words that are in one of these roles when their turn comes."""
+        return (w for w in self.raws if w.role in roles)
+
     def finite(self, w: Raw) -> bool:
         """Is a verb finite, by itself or by an auxiliary?"""
         finite = w.morph.get("VerbForm") == "Fin"

@@ -115,7 +115,7 @@ class Relatives(Words):
 
     def _opened(self, w: Raw) -> bool:
         """Does a relative pronoun open the clause of a verb?"""
-        every = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        every = self.grammar.relatives
         return any(k.low in every and k.i < w.i for k in self.kids(w.i))
 
     def _comma_before(self, w: Raw) -> bool:
@@ -209,7 +209,7 @@ class Relatives(Words):
     def _opening(self, w: Raw) -> Raw | None:
         """The relative pronoun of a clause; *que* counts as one where the verb still wants an object."""
         words = self.grammar.words
-        every = set().union(*(v for k, v in words.items() if k.startswith("relative.")))
+        every = self.grammar.relatives
         lent = [d for s in self.kids(w.i, "subj") for d in self.kids(s.i, "mark")]  # *que Kiev et Paris accusent*
         for k in (*self.kids(w.i), *lent):
             if k.i < w.i and k.low in every:

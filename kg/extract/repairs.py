@@ -124,10 +124,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
     def _subject_on_top(self) -> None:
         """*Paris a condamné*: a name on top of the verb it is the subject of."""
-        for w in self.raws:
+        for w in self.in_role("parataxis", "acl", "amod", "conj", "advcl", "dep"):
             copula = self.kids(w.i, "cop") if w.role == "dep" else []  # *X et Y sont en guerre*
-            if w.role not in ("parataxis", "acl", "amod", "conj", "advcl", "dep"):
-                continue
             if w.pos not in ("VERB", "AUX") and not copula:
                 continue
             top = self.raws[w.head]
@@ -269,8 +267,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
     def _other_subjects(self) -> None:
         """*Berlin joue les médiateurs, mais Heiko Maas en est reparti*: a clause, not one more end of a phrase."""
-        for w in self.raws:
-            if w.role != "conj" or w.pos not in ("PROPN", "NOUN"):
+        for w in self.in_role("conj"):
+            if w.pos not in ("PROPN", "NOUN"):
                 continue
             links = [k for k in self.kids(w.i, "cc") if k.i < w.i]
             verb = next((k for k in self.raws[w.i + 1 : w.i + NEAR] if k.pos == "VERB" and self.finite(k)), None)
@@ -295,8 +293,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
         The part after the comma takes the place of the whole, the part before goes to the noun before.
         """
-        for w in self.raws:
-            if w.role not in ("flat", "compound") or w.i <= 1 or self.raws[w.i - 1].text != ",":
+        for w in self.in_role("flat", "compound"):
+            if w.i <= 1 or self.raws[w.i - 1].text != ",":
                 continue
             first = self.raws[w.head]
             if first.i > w.i:
@@ -374,8 +372,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
         A finite verb goes with a finite one, a participle of the perfect with one, an infinitive with one:
         the nearest above that is of its form.
         """
-        for w in self.raws:
-            if w.role != "conj" or w.pos != "VERB" or self.kids(w.i, "subj"):
+        for w in self.in_role("conj"):
+            if w.pos != "VERB" or self.kids(w.i, "subj"):
                 continue
             form = self._form(w)
             first = self.raws[w.head]
@@ -398,9 +396,9 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
         So are *l'aide de Washington à Kiev et à Taipei*, *les livraisons de l'Iran à Moscou et à Damas*.
         """
-        for w in self.raws:
+        for w in self.in_role("conj"):
             first = self.raws[w.head]
-            if w.role != "conj" or not w.prep or w.pos not in NOMINAL or first.prep in ("", w.prep):
+            if not w.prep or w.pos not in NOMINAL or first.prep in ("", w.prep):
                 continue
             alike = [k for k in self.kids(first.i, "obl") if first.i < k.i < w.i and k.prep == w.prep]
             if alike:
@@ -434,9 +432,9 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
     def _speakers_behind(self) -> None:
         """*« … », a soutenu le ministre*, *…, a annoncé jeudi l'ambassade*: who speaks stands behind the verb."""
         for w in self.raws:
-            telling = w.lemma in self.grammar.words["telling"]
-            has_own = self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w)
-            if w.pos != "VERB" or telling or has_own:
+            if w.pos != "VERB" or w.lemma in self.grammar.words["telling"]:
+                continue
+            if self.kids(w.i, "subj", "xcomp", "comp") and not self._subject_quoted(w):
                 continue
             first = min(
                 [w.i, *(k.i for k in self.kids(w.i, "aux", "obl", "expl") if k.i < w.i and w.i - k.i <= BESIDE)]
@@ -466,7 +464,7 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
     def _ends_clause(self, w: Raw) -> bool:
         """Finite, with neither *et* nor a subordinator nor a relative pronoun: thrown in behind what is said."""
-        relatives = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
+        relatives = self.grammar.relatives
         return self.finite(w) and not any(k.role in ("cc", "mark") or k.low in relatives for k in self.kids(w.i))
 
     def _subject_quoted(self, w: Raw) -> bool:
@@ -474,21 +472,20 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
     def _low_infinitives(self) -> None:
         """*presse l'Union de sanctionner*: an infinitive hung on a name belongs to the verb above."""
-        for w in self.raws:
+        for w in self.in_role("acl", "xcomp", "obl", "advcl"):
             name = self.raws[w.head]
             verb = self.raws[name.head]
-            named = name.pos == "PROPN" or bool(name.name)
-            infinitive = w.role in ("acl", "xcomp", "obl", "advcl") and self._infinitive(w) and named
-            if infinitive and name.role in ("obj", "obl", "agent") and verb.pos == "VERB" and verb.i != name.i:
+            named = (name.pos == "PROPN" or bool(name.name)) and name.role in ("obj", "obl", "agent")
+            if named and verb.pos == "VERB" and verb.i != name.i and self._infinitive(w):
                 w.head, w.role = verb.i, "xcomp"
 
     def _governed_infinitives(self) -> None:
         """*ne pourra plus, de ce fait, livrer*, *n'autorise pas X à livrer*: no aside, but what the verb governs."""
-        for w in self.raws:
+        for w in self.in_role("advcl", "dep", "parataxis", "conj"):
             head = self.raws[w.head]
-            ni = any(k.low in self.grammar.words["neither"] for k in self.kids(w.i, "cc"))
-            stray = w.role in ("advcl", "dep", "parataxis") or (w.role == "conj" and ni)
-            if not stray or head.pos != "VERB" or head.i > w.i or not self._infinitive(w) or self._infinitive(head):
+            if head.pos != "VERB" or head.i > w.i or not self._infinitive(w) or self._infinitive(head):
+                continue
+            if w.role == "conj" and not any(k.low in self.grammar.words["neither"] for k in self.kids(w.i, "cc")):
                 continue
             marks = {k.low for k in self.kids(w.i, "mark", "case")}
             bare = not marks and head.lemma in self.grammar.words["bare_infinitives"]
@@ -501,13 +498,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
     def _participles_after_comma(self) -> None:
         """*…, insistant sur …*: a present participle behind a comma belongs to the clause, not to its last noun."""
-        for w in self.raws:
-            if (
-                w.role != "acl"
-                or w.morph.get("VerbForm") != "Part"
-                or w.morph.get("Tense") == "Past"
-                or self.raws[w.i - 1].text != ","
-            ):
+        for w in self.in_role("acl"):
+            if w.morph.get("VerbForm") != "Part" or w.morph.get("Tense") == "Past" or self.raws[w.i - 1].text != ",":
                 continue
             top = self.raws[w.head]
             while top.pos != "VERB" and top.head != top.i:
@@ -517,9 +509,9 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
     def _participles_of_relatives(self) -> None:
         """*accuses X of backing the rebels, who made gains, capturing Y*: the rebels did, not the accuser."""
-        for w in self.raws:
+        for w in self.in_role("advcl"):
             head = self.raws[w.head]
-            gerund = w.role == "advcl" and w.morph.get("VerbForm") in ("Part", "Ger") and w.morph.get("Tense") != "Past"
+            gerund = w.morph.get("VerbForm") in ("Part", "Ger") and w.morph.get("Tense") != "Past"
             if not gerund or head.i > w.i or self.raws[w.i - 1].text != "," or self.kids(w.i, "mark", "aux"):
                 continue
             nearer = [
@@ -537,8 +529,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
 
         The phrase before it is its own, and it takes the place that the phrase had.
         """
-        relatives = set().union(*(v for k, v in self.grammar.words.items() if k.startswith("relative.")))
-        for w in self.raws:
+        relatives = self.grammar.relatives
+        for w in self.in_role("subj", "acl"):
             if w.role == "subj" and w.prep and w.prep not in self.grammar.words["partitives"] and w.i < w.head:
                 w.role = "obl"  # no subject has a preposition
             phrase = self.raws[w.head]

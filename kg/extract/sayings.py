@@ -43,9 +43,9 @@ class Sayings(Words):
 
     def inverted_roots(self) -> None:
         """*Les sanctions seraient levées, laisse-t-on entendre à X*: the clause before is the main one."""
-        for w in self.raws:
+        for w in self.in_role("root"):
             clitic = [k for k in self.kids(w.i, "subj", "expl") if k.i > w.i and k.low.startswith("-")]
-            if w.role != "root" or w.lemma not in self.forms.speech or not clitic or not w.i:
+            if w.lemma not in self.forms.speech or not clitic or not w.i:
                 continue
             clauses = [k for k in self.kids(w.i, "advcl", "comp", "parataxis") if k.i < w.i and self.finite(k)]
             main = next((k for k in clauses if not self.kids(k.i, "mark")), None)
@@ -131,8 +131,9 @@ class Sayings(Words):
         """*comme l'a rappelé le ministre*: who speaks stands behind the verb."""
         words = self.grammar.words
         for w in self.raws:
-            marked = any(k.low in words["as_said"] for k in self.kids(w.i, "mark", "advmod"))
-            if not marked or w.lemma not in self.forms.speech or self.kids(w.i, "subj"):
+            if w.lemma not in self.forms.speech or self.kids(w.i, "subj"):
+                continue
+            if not any(k.low in words["as_said"] for k in self.kids(w.i, "mark", "advmod")):
                 continue
             behind = [k for k in self.kids(w.i, "obj", "obl") if k.i > w.i and k.pos in ("NOUN", "PROPN")]
             bare = [k for k in behind if not self.kids(k.i, "case") and k.lemma not in words["time_nouns"]]

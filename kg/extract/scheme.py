@@ -71,9 +71,7 @@ class Scheme(Words):
 
     def _adpositions_over(self) -> None:
         """Schemes with the preposition on top (``prep`` → ``pobj``): put the noun there instead."""
-        for w in self.raws:
-            if w.role not in ("pobj", "pcomp"):
-                continue
+        for w in self.in_role("pobj", "pcomp"):
             top = self.raws[w.head]
             chain = [top]
             while top.role == "prep" and self.raws[top.head].role == "prep" and self.raws[top.head].i == top.i - 1:
@@ -98,13 +96,12 @@ class Scheme(Words):
 
     def _compound_prepositions(self) -> None:
         """*à l'encontre de X*: one preposition, however the parser took it apart."""
-        compounds = self.grammar.compounds
-        longest = max(map(len, compounds), default=0)
+        compounds, longest = self.grammar.compounds, self.grammar.compounds_from
         lows = [w.low for w in self.raws]
         contracted = self.grammar["prepositions"]["contractions"]
         i = 0
         while i < len(lows):
-            for n in range(min(longest, len(lows) - i), 1, -1):
+            for n in range(min(longest.get(lows[i], 0), len(lows) - i), 1, -1):
                 found = [*lows[i : i + n - 1], contracted.get(lows[i + n - 1], lows[i + n - 1])]
                 if meaning := compounds.get(tuple(found)):
                     self._join(range(i, i + n), meaning)
@@ -170,8 +167,8 @@ class Scheme(Words):
 
     def _copulas(self) -> None:
         """Schemes with the copula on top (``attr``): put the noun or adjective there instead."""
-        for w in self.raws:
-            if w.role not in ("attr", "acomp") or self.raws[w.head].lemma != "be":
+        for w in self.in_role("attr", "acomp"):
+            if self.raws[w.head].lemma != "be":
                 continue
             be = self.raws[w.head]
             if any(k.role == "obj" for k in self.kids(be.i)):
@@ -223,7 +220,7 @@ class Scheme(Words):
     def _datives(self) -> None:
         """A bare recipient (*gave Kyiv arms*, *lui a livré*) gets the preposition it stands for."""
         dative = self.grammar["prepositions"]["dative"]
-        for w in self.raws:
+        for w in self.in_role("dative", "obl"):
             if w.role == "dative":
                 w.role = "obl"
             if w.role == "obl" and not w.prep and (w.label in ("dative", "iobj") or w.label.startswith("obl:arg")):

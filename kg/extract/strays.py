@@ -69,10 +69,10 @@ class Strays(Words):
 
     def _phrases_with_de(self) -> None:
         """*se rapproche de la Chine*, *exige de l'Iran qu'il cède*: a name behind *de* is no part of a mass."""
-        for w in self.raws:
+        for w in self.in_role("obj"):
             verb = self.raws[w.head]
             of = [k for k in self.kids(w.i, "det") if k.pos == "ADP" and k.i < w.i]
-            if w.role != "obj" or w.prep or not of or verb.pos != "VERB" or verb.i > w.i:
+            if w.prep or not of or verb.pos != "VERB" or verb.i > w.i:
                 continue
             named = w.pos == "PROPN" and of[0].low in self.grammar.words["partitives"]
             reflexive = any(k.low in self.grammar.words["reflexive_clitics"] for k in self.kids(verb.i))
@@ -81,28 +81,28 @@ class Strays(Words):
 
     def _no_objects(self) -> None:
         """*des combats ont éclaté entre X et Y*: no phrase with such a preposition is an object."""
-        for w in self.raws:
+        for w in self.in_role("obj"):
             of = w.prep == self.grammar["prepositions"]["possessive"] and w.pos == "PROPN"
-            if w.role == "obj" and (of or w.prep in self.grammar.prepositions["between"]):
+            if of or w.prep in self.grammar.prepositions["between"]:
                 w.role = "obl"  # so is *a obtenu de Berlin des chars*
 
     def _phrases_behind_objects(self) -> None:
         """*a assuré le pays de son soutien*: what somebody is assured or robbed of is no part of them."""
         words = self.grammar.words
         own = words["possessives.singular"] | words["possessives.plural"]
-        for w in self.raws:
+        for w in self.in_role("obl"):
             noun = self.raws[w.head]
             verb = self.raws[noun.head]
-            of = w.role == "obl" and w.prep == self.grammar["prepositions"]["possessive"] and noun.role == "obj"
+            of = w.prep == self.grammar["prepositions"]["possessive"] and noun.role == "obj"
             if of and verb.lemma in words["object_and_de"] and any(k.low in own for k in self.kids(w.i, "det", "poss")):
                 w.head = verb.i
 
     def _joined_participles(self) -> None:
         """*a intercepté le navire et arrêté X*: a participle behind *et* goes with the participle of the perfect."""
-        for w in self.raws:
+        for w in self.in_role("conj"):
             noun = self.raws[w.head]
             verb = self.raws[noun.head]
-            if w.role != "conj" or w.pos != "VERB" or noun.pos not in ("NOUN", "PROPN") or noun.i > w.i:
+            if w.pos != "VERB" or noun.pos not in ("NOUN", "PROPN") or noun.i > w.i:
                 continue
             perfect = self._past(w) and self._past(verb) and bool(self.kids(verb.i, "aux"))
             if perfect and verb.i < noun.i and self.kids(w.i, "cc") and not self.kids(w.i, "aux", "auxpass", "subj"):

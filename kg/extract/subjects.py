@@ -18,14 +18,16 @@ class Subjects(Words):
 
     def lost_auxiliaries(self) -> None:
         """*had a day earlier blamed*, *ont, dans la foulée, sanctionné*: the verb is the participle."""
-        for w in self.raws:
+        for w in self.in_role(*CLAUSES, "acl"):
+            if w.pos != "VERB":
+                continue
             have = self._auxiliary_of(w)
             if self._between_pronoun(w, have):
                 continue
             bare = w.morph.get("Tense") == "Past" and not self.kids(w.i, "aux")
             astray = have.role != "aux" or have.head > w.i
             far = have.low in self.grammar.words["perfect"] and astray and have.i < w.i
-            if not (bare and far and w.pos == "VERB" and w.role in (*CLAUSES, "acl")) or self.kids(w.i, "subj", "mark"):
+            if not (bare and far) or self.kids(w.i, "subj", "mark"):
                 continue
             if any(k.role == "obj" and k.i < w.i for k in self.kids(have.i)):
                 continue  # *had a ship seized*
@@ -38,9 +40,9 @@ class Subjects(Words):
 
     def _between_pronoun(self, w: Raw, top: Raw) -> bool:
         """*avaient eux aussi condamné*: a stressed pronoun between auxiliary and verb is nobody's head."""
-        stressed = top.low in self.grammar.words.get("stressed", ()) and w.role == "acl" and w.pos == "VERB"
-        auxiliaries = [k for k in self.kids(top.i, "aux") if k.i < top.i < w.i]
-        if not stressed or not auxiliaries or w.morph.get("VerbForm") != "Part":
+        stressed = top.low in self.grammar.words.get("stressed", ()) and w.role == "acl"
+        auxiliaries = [k for k in self.kids(top.i, "aux") if k.i < top.i < w.i] if stressed else []
+        if not auxiliaries or w.morph.get("VerbForm") != "Part":
             return False
         w.head, w.role = (top.head, top.role) if top.head != top.i else (w.i, "root")
         objects = self.kids(w.i, "obj")
@@ -73,9 +75,11 @@ class Subjects(Words):
 
     def behind_participles(self) -> None:
         """*Un accord signé par la Turquie inquiète la Grèce*: the main verb straight behind a participle's phrase."""
-        for w in self.raws:
+        for w in self.in_role("agent", "obl", "obj", "advmod", "dep"):
+            if w.pos != "VERB":
+                continue
             participle, noun = self.raws[w.head], self.raws[self.raws[w.head].head]
-            astray = w.role in ("agent", "obl", "obj", "advmod", "dep") and w.pos == "VERB" and self.finite(w)
+            astray = self.finite(w)
             modifies = participle.role == "acl" and participle.pos == "VERB" and not self.finite(participle)
             if not astray or not modifies or noun.pos not in ("NOUN", "PROPN") or noun.role not in ("root", "dep"):
                 continue

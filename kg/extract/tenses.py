@@ -20,10 +20,10 @@ class Tenses(Words):
 
     def perfects(self) -> None:
         """*that Chad had sheltered rebels*, *has armed militias*: no verb of having, whose object is armed."""
-        for w in self.raws:
+        for w in self.in_role("amod"):
             noun = self.raws[w.head]
             have = self.raws[noun.head]
-            beside = w.role == "amod" and w.pos == "VERB" and noun.role == "obj" and have.i == w.i - 1 < noun.i
+            beside = w.pos == "VERB" and noun.role == "obj" and have.i == w.i - 1 < noun.i
             if beside and have.low in self.grammar.words["perfect"] and self._is_past(w) and self.kids(have.i, "subj"):
                 self._put_over(w, have)
                 noun.head = w.i
