@@ -47,7 +47,7 @@ def look_up(who: actors.Actors, trees: Sequence[Tree], lang: str) -> None:
 def settle(who: actors.Actors, trees: Sequence[Tree], lang: str) -> None:
     """Do all that is done about names."""
     for tree in trees:
-        Names(tree, grammar(lang), lexicon(lang).offices, who, None)
+        Names(tree, grammar(lang), lexicon(lang), who, None)
 
 
 def main() -> None:

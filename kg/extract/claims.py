@@ -143,8 +143,8 @@ class Assembly:
     def _denials(self, drafts: list[Draft]) -> Iterator[Draft]:
         """*Téhéran dément ces accusations*: what the sentences before accused it of is denied anew."""
         for i, word in enumerate(self.tree.words):
-            operator = self.contexts.clauses.operator(i)
-            if not operator or operator.stance != "denies" or word.pos not in VERBAL or self.contexts.is_negated(i):
+            operator = self.contexts.clauses.operator(i) if word.pos in VERBAL else None
+            if not operator or operator.stance != "denies" or self.contexts.is_negated(i):
                 continue
             if any(i in d.steps for d in drafts) or not self._denies_saying(i):
                 continue

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.clauses import Clauses
     from kg.extract.lexicon import Frame, Slot
     from kg.extract.mentions import Mentions
+    from kg.extract.tree import Word
     from kg.model import Entity
     from kg.ontology import Ontology, Relation
 
@@ -91,8 +92,8 @@ class Frames:
     def match(self) -> Iterator[Proposal | Failure]:
         """All that the words of the text state, in order, and then what it leaves unsaid."""
         failures = []
-        for i in range(len(self.tree.words)):
-            if i in self.mentions.unit_at and self.tree.words[i].pos != "VERB":
+        for i, word in enumerate(self.tree.words):
+            if not self._may_state(word) or (i in self.mentions.unit_at and word.pos != "VERB"):
                 continue
             for result in self._at(i):
                 if isinstance(result, Proposal):
@@ -101,6 +102,11 @@ class Frames:
                     failures.append(result)
                 yield result
         yield from Unsaid(self).proposals(failures)
+
+    def _may_state(self, word: Word) -> bool:
+        """Has the lexicon a noun or adjective of that form? Of a verb, what stands with it has to be seen."""
+        lemmas = self.clauses.lexicon.lemmas
+        return word.pos in VERBAL or word.lemma in lemmas or word.low in lemmas
 
     def subjects_of(self, failure: Failure) -> list[Mention]:
         """Who acts by a frame that wants its object."""

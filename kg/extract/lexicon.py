@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 from kg.errors import DataError
@@ -141,6 +141,16 @@ class Lexicon:
     offices: Mapping[tuple[str, ...], Office]
     reports: Mapping[str, frozenset[str]]
     examples: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of all words with frames."""
+        return frozenset(lemma for _, lemma in self.frames)
+
+    @cached_property
+    def openings(self) -> frozenset[tuple[str, ...]]:
+        """All that titles of offices begin with, to their ends."""
+        return frozenset(title[:n] for title in self.offices for n in range(1, len(title) + 1))
 
 
 @cache

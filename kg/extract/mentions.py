@@ -39,7 +39,7 @@ class Mentions:
         self.actors = actors
         self.ontology = ontology
         self.date = date
-        self.names = Names(self.tree, self.grammar, clauses.lexicon.offices, actors, date)
+        self.names = Names(self.tree, self.grammar, clauses.lexicon, actors, date)
         self.unit_at, self.title_at, self.kinds = self.names.unit_at, self.names.title_at, self.names.kinds
         self.facets = Facets(self.tree, self.grammar)
         self.coreference = Coreference(self)

@@ -14,11 +14,11 @@ from kg.extract.tree import NOMINAL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.actors import Actors, Name
     from kg.extract.grammar import Grammar
-    from kg.extract.lexicon import Office
+    from kg.extract.lexicon import Lexicon, Office
     from kg.extract.tree import Tree, Word
     from kg.model import Entity
 
@@ -91,13 +91,13 @@ class Names:
         self,
         tree: Tree,
         grammar: Grammar,
-        offices: Mapping[tuple[str, ...], Office],
+        lexicon: Lexicon,
         actors: Actors,
         date: dt.date | None,
     ) -> None:
         self.tree = tree
         self.grammar = grammar
-        self.offices = offices
+        self.offices, self.openings = lexicon.offices, lexicon.openings
         self.actors = actors
         self.date = date
         self.unit_at: dict[int, Unit] = {}
@@ -462,11 +462,10 @@ class Names:
 
     def _find_titles(self) -> None:
         longest = max(map(len, self.offices), default=0)
-        firsts = {key[0] for key in self.offices}
         words = self.tree.words
         i = 0
         while i < len(words):
-            possible = words[i].low in firsts or words[i].lemma in firsts
+            possible = (words[i].low,) in self.openings or (words[i].lemma,) in self.openings
             best = self._title(i, longest) if possible else None
             if best:
                 self.title_at |= dict.fromkeys(range(best.start, best.end), best)
@@ -489,8 +488,7 @@ class Names:
         return found
 
     def _continues(self, keys: list[str], word: Word) -> bool:
-        prefix = (*keys, word.low)
-        return any(k[: len(prefix)] == prefix for k in self.offices)
+        return (*keys, word.low) in self.openings
 
     def _head(self, start: int, end: int) -> int:
         """The word of a span whose head lies outside."""

@@ -201,8 +201,9 @@ class Voices:
         """*…, souffle un conseiller de X.*, *…, n'a pas exclu Mme Joly.*: by the order of words, however parsed."""
         for word in self.tree.words:
             comma = self._comma_before(word) if word.pos in VERBAL else None
-            before = [k for k in self.tree.kids(word.i, "subj") if k.i < word.i]
-            if comma is None or before or self.tree.kids(word.i, "comp", "mark"):
+            if comma is None:
+                continue
+            if any(k.i < word.i for k in self.tree.kids(word.i, "subj")) or self.tree.kids(word.i, "comp", "mark"):
                 continue
             if not self.clauses.is_finite(word.i) or not self._states(range(self.segment(word.i), comma)):
                 continue
