@@ -42,6 +42,12 @@ def entries(count: int, start: int) -> list[Entry]:
     return [entry(article, claims, default_world()) for article, claims in made.articles(count, start)]
 
 
+def in_bulk(store: Store, ready: list[Entry]) -> None:
+    """Add a round, and bring it to the disk."""
+    store.add_all(ready, in_bulk=True)
+    store.flush()
+
+
 def in_batches(store: Store, number: int) -> float:
     """Add some batches as a build does, and time them."""
     ready = entries(BATCH * BATCHES, ASIDE + number)
@@ -69,7 +75,7 @@ def main() -> None:
                 journal = Journal(folder, "growth")
                 ready: list[Entry] = []
                 alone = timed(lambda: ready.extend(entries(ROUND, done - ROUND)))  # noqa: B023 - called at once
-                closing = timed(lambda: store.add_all(ready, in_bulk=True))  # noqa: B023 - as above
+                closing = timed(lambda: in_bulk(store, ready))  # noqa: B023 - as above
                 journal.note(each.article for each in ready)
                 batch = in_batches(store, done) if done in SHOWN else 0.0
                 summary = timed(store.disputes) if done in SHOWN else 0.0

@@ -38,7 +38,7 @@ def brief(store: Store, *names: str, lang: str = "en", who: Actors | None = None
     ...     print(brief(store, "Iran", "suppliesArmsTo", "Russie"))
     # Iran supplies arms to Russia
     <BLANKLINE>
-    No claim found that Iran suppliesArmsTo Russie.
+    No claim found that Iran supplies arms to Russie.
 
     Raises:
         InputError: there are neither two names nor three.

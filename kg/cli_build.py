@@ -50,11 +50,10 @@ if TYPE_CHECKING:
 def build(ctx: click.Context, /, paths: tuple[str, ...], where: str, names: str | None, **asked: Any) -> None:  # noqa: ANN401 - options
     """Read articles, extract their claims, keep them in a store, and print a summary.
 
-    PATH is a file (text, Markdown, HTML, JSONL, CSV, PDF, mail, a feed, or a ZIP of them), a folder, an address, or -
-    for standard input. An article that
-    is there already is replaced by its new text, and left alone where nothing has changed; one that
-    cannot be read is reported, the rest is done. A build that was broken off goes on where it was.
-    What you have decided on names (see kg actors) is followed every time.
+    PATH is a file (text, Markdown, HTML, JSONL, CSV, PDF, mail, a feed, a web archive, or a ZIP of them), a folder, an
+    address, or - for standard input. An article that is there already is replaced by its new text, and left alone where
+    nothing has changed; one that cannot be read is reported, the rest is done. A build that was broken off goes on
+    where it was. What you have decided on names (see kg actors) is followed every time.
     """
     from kg import reporting  # noqa: PLC0415
     from kg.articles import STDIN, other_files  # noqa: PLC0415 - loads a language identifier

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
+from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from kg import actors, ontology, verdicts
@@ -39,6 +40,7 @@ _SIDES: tuple[tuple[tuple[Position, ...], str | None], ...] = (
     (("open",), None),
 )
 _WIDTH = 100
+_NEAR = 75  # of 100: how like a name must be to be proposed
 
 
 def explain(
@@ -79,10 +81,10 @@ def entities(store: Store, name: str, who: Actors | None = None) -> tuple[str, .
     if not found:
         labels = _labels(store)
         key = name.casefold().strip()
-        found = dict.fromkeys(labels.get(key, ()))
+        found = dict.fromkeys(iri for label, iris in labels.items() if label.casefold() == key for iri in iris)
         if not found:
-            nearest = extractOne(key, sorted(labels), score_cutoff=75)
-            hint = f"did you mean {nearest[0]}?" if nearest else "try a name that stands in an article"
+            nearest = extractOne(key, sorted(labels), scorer=ratio, processor=str.casefold, score_cutoff=_NEAR)
+            hint = f"did you mean {one_line(nearest[0])}?" if nearest else "try a name that stands in an article"
             raise UnknownName(name, "nobody of that name is in this store", hint)
     return tuple(found)
 
@@ -113,10 +115,10 @@ def _labels(store: Store) -> dict[str, list[str]]:
     for statement in store.statements():
         for entity in (statement.subject, statement.object):
             for label in {entity.label, *(text for _, text in entity.labels)}:
-                labels.setdefault(label.casefold(), []).append(entity.iri)
-            labels.setdefault(entity.iri.casefold(), []).append(entity.iri)
+                labels.setdefault(label, []).append(entity.iri)
+            labels.setdefault(entity.iri, []).append(entity.iri)
             if entity.qid:
-                labels.setdefault(entity.qid.casefold(), []).append(entity.iri)
+                labels.setdefault(entity.qid, []).append(entity.iri)
     return labels
 
 
@@ -133,7 +135,8 @@ class Teller:
         """Say that nobody says so, and what else there is between the two."""
         said = self.words["explain"]
         subject, relation, object_ = map(one_line, asked)
-        lines = [said["nothing"].format(subject=subject, relation=relation, object=object_)]
+        tie = dict(named_relation(relation).labels).get(self.lang, relation)
+        lines = [said["nothing"].format(subject=subject, relation=tie, object=object_)]
         names = dict.fromkeys(f"{self.label(s.subject)} {s.relation} {self.label(s.object)}" for s in others)
         if names:
             lines.append(said["others"].format(statements="; ".join(names)))

@@ -121,15 +121,17 @@ def relation(text: str) -> Relation:
 
 
 def did_you_mean(text: str, who: Actors, others: Iterable[str] = ()) -> str:
-    """Propose the entity whose label or address is most like a text, or another name that is.
+    """Propose the entity of which a name or the address is most like a text, or another name that is.
 
     >>> from kg.actors import load
-    >>> did_you_mean("Azerbaidjan", load())
-    'did you mean Azerbaijan (ent:azerbaijan)?'
+    >>> did_you_mean("Azerbaidjan", load()), did_you_mean("Zelenskyj", load())
+    ('did you mean Azerbaijan (ent:azerbaijan)?', 'did you mean Volodymyr Zelenskyy (ent:volodymyr-zelenskyy)?')
     """
     keys = {iri.removeprefix(ENT): iri for iri in who.entities}
     if not text.startswith(PREFIX):
-        keys = {label.casefold(): iri for iri, e in who.entities.items() for _, label in e.labels}
+        named = ((text, name.iri) for index in who.indexes.values() for text, name in index)
+        keys = {name.casefold(): iri for name, iri in named if iri in who.entities}
+        keys |= {label.casefold(): iri for iri, e in who.entities.items() for _, label in e.labels}
     names = {name.casefold(): name for name in others} | keys
     found = extractOne(text.removeprefix(PREFIX).casefold(), sorted(names), scorer=ratio, score_cutoff=_NEAR)
     if not found:

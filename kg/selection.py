@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from kg import actors, ontology
+from kg.actors import plain
 from kg.errors import InputError, UnknownName
 from kg.explain import entities
 from kg.graph import ends
@@ -184,20 +185,20 @@ class _Wanted:
 
 
 def terms_named(texts: str | Iterable[str] | None, terms: Mapping[str, Term], what: str) -> tuple[str, ...]:
-    """Give the terms that a user names, by name or by label in any language.
+    """Give the terms that a user names, by name or by label in any language; case and accents do not matter.
 
-    >>> terms_named("livre des armes à", ontology.load().relations, "relation")
+    >>> terms_named("livre des armes a", ontology.load().relations, "relation")
     ('suppliesArmsTo',)
 
     Raises:
         UnknownName: there is none of that name; the message proposes the likest.
     """
     asked = (texts,) if isinstance(texts, str) else tuple(texts or ())
-    known = {label.casefold(): name for name, term in terms.items() for label in (*dict(term.labels).values(), name)}
+    known = {plain(label): name for name, term in terms.items() for label in (*dict(term.labels).values(), name)}
     for text in asked:
-        if text.casefold() not in known:
+        if plain(text) not in known:
             raise UnknownName(one_line(text), f"no such {what}", _remedy(text, terms))
-    return tuple(dict.fromkeys(known[text.casefold()] for text in asked))
+    return tuple(dict.fromkeys(known[plain(text)] for text in asked))
 
 
 def _remedy(text: str, terms: Mapping[str, Term]) -> str:
