@@ -29,6 +29,7 @@ Test: TypeAlias = "Callable[[_Data, Term, Sequence[Term]], bool]"  # of a node a
 _SH = "http://www.w3.org/ns/shacl#"
 _SUBCLASS = named("rdfs:subClassOf")
 _TOLD = frozenset({"path", "message", "targetClass", "targetNode", "prefixes", "select", "property", "sparql"})
+_USES = 50  # of a store in memory: 3 MB, and each takes a little longer than the one before
 _KINDS: dict[str, type] = {"IRI": ox.NamedNode, "Literal": ox.Literal}
 _LEXICAL = {
     terms.XSD + "integer": re.compile(r"[+-]?\d+"),
@@ -76,8 +77,8 @@ class _Shapes:
 
     def __init__(self, triples: Iterable[Any], ontology: Iterable[ox.Quad]) -> None:
         self._facts = _facts(triples)
-        self._store = ox.Store()
-        self._store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ontology)
+        self._ontology = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in ontology]
+        self._renew()
         self._known = _facts(self._store)
         self._above = {node: frozenset(self._lineage(node)) for node in self._known}
         self._problems: list[str] = []
@@ -97,6 +98,11 @@ class _Shapes:
         found.update(self._answers(quads))
         return [_fault(node, message) for node, message in sorted(found)]
 
+    def _renew(self) -> None:
+        """Begin a new store for questions: Oxigraph frees nothing of what was taken out of one in memory."""
+        self._store, self._left = ox.Store(), _USES
+        self._store.extend(self._ontology)
+
     def _lineage(self, class_: Term) -> Iterator[Term]:
         yield class_
         for parent in self._known.get(class_, {}).get(_SUBCLASS, ()):
@@ -109,13 +115,17 @@ class _Shapes:
         every = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         united = [quad for quad in every if quad not in self._store]  # what the ontology says as well, stays
         self._store.extend(united)
+        self._left -= 1
         try:
             for message, query in self._questions:
                 rows = cast("ox.QuerySolutions", self._store.query(query))
                 yield from [(_words(cast("Term", row["value"])), message) for row in rows]
         finally:
-            for quad in united:
-                self._store.remove(quad)
+            if self._left:
+                for quad in united:
+                    self._store.remove(quad)
+            else:
+                self._renew()
 
     def _compiled(self) -> tuple[dict[Term, list[tuple[str, Test]]], list[tuple[str, str]]]:
         tests: dict[Term, list[tuple[str, Test]]] = defaultdict(list)
