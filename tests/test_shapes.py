@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from itertools import pairwise, zip_longest
+from itertools import count, islice, pairwise, zip_longest
 from pathlib import Path
 
+import psutil
 import pyoxigraph as ox
 import pytest
 
@@ -19,10 +20,13 @@ ROWS = tomllib.loads((FOLDER / "rows.toml").read_text(encoding="utf-8"))
 HERE = "https://example.org/ROW/"
 
 
-def told(turtle: str) -> list[str]:
+def quads_of(turtle: str) -> list[ox.Quad]:
     triples = ox.parse(turtle.encode(), ox.RdfFormat.TURTLE)
-    quads = [ox.Quad(each.subject, each.predicate, each.object, terms.STATEMENTS) for each in triples]
-    return [str(fault).removeprefix(HERE) for fault in shapes.faults(quads)]
+    return [ox.Quad(each.subject, each.predicate, each.object, terms.STATEMENTS) for each in triples]
+
+
+def told(turtle: str) -> list[str]:
+    return [str(fault).removeprefix(HERE) for fault in shapes.faults(quads_of(turtle))]
 
 
 def test_a_good_graph_has_no_fault() -> None:
@@ -43,3 +47,16 @@ def test_a_part_of_shacl_that_it_does_not_know_is_refused() -> None:
     )
     with pytest.raises(DataError, match="unknown: sh:closed, sh:maxLength"):
         shapes._Shapes(ox.parse(text.encode(), ox.RdfFormat.TURTLE), [])  # noqa: SLF001 - not the file that ships
+
+
+def test_checking_many_articles_takes_no_more_memory() -> None:
+    """Oxigraph's store in memory, which is asked some of the questions, keeps what was taken out of it."""
+    numbers = count()
+
+    def held(articles: int) -> int:
+        for n in islice(numbers, articles):
+            assert told(GOOD.replace(HERE, f"{HERE}{n}/")) == []
+        return int(psutil.Process().memory_info().rss)
+
+    before = held(300)
+    assert held(1500) - before < 10 << 20
