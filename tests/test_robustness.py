@@ -7,6 +7,9 @@ import sys
 import pytest
 
 from kg.extract import extract
+from kg.extract.parse import parse
+from kg.extract.raws import Raw
+from kg.extract.scheme import _uncircle
 from kg.model import Article
 
 NEWS = {
@@ -116,3 +119,27 @@ def test_work_grows_with_length(shape: object, lang: str) -> None:
 
 def test_an_endless_sentence_is_read() -> None:
     assert claims("the council of the town has said that the region is of the view " * 600, "en") == 0
+
+
+CIRCLES = {  # *According to X, talks …*: whom a preposition of two words introduces hung on what stood above it
+    "en": "The United States denied the accusation, which its envoy Bazobaba Nerodrago called baseless. Turkey accused "
+    "Israel on Monday of supplying 6476 drones to Poland. Prices in the markets of Dramade rose by 3006 per cent, "
+    "traders told Mirvi Drade. "
+    "According to Gokaba Mirtor, talks between Turkey and Egypt will resume in Fisamavi within 6575 days.",
+    "fr": "Selon Gokaba Mirtor, à propos de quoi ? Au sujet de la Turquie, à l'encontre de laquelle, par le biais "
+    "de qui. D'après Mirvi Drade, face à l'Égypte, aux côtés de la Pologne, en raison de quoi, au nom de qui.",
+}
+
+
+@pytest.mark.parametrize("lang", CIRCLES)
+def test_every_word_hangs_on_a_root(lang: str) -> None:
+    tree = parse(CIRCLES[lang], lang)
+    for word in tree.words:
+        *_, top = [word, *tree.ancestors(word.i)]
+        assert top.head == top.i
+
+
+def test_a_circle_is_cut() -> None:
+    raws = [Raw(i, "", "", "NOUN", "", head, "", i, i, "", role="obl") for i, head in enumerate((0, 2, 3, 1, 2))]
+    _uncircle(raws)
+    assert [(w.head, w.role) for w in raws] == [(0, "obl"), (1, "root"), (3, "obl"), (1, "obl"), (2, "obl")]

@@ -166,12 +166,11 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
             while k > 0 and self.raws[k].pos in ("AUX", "ADV", "PRON") and w.i - k <= NEAR:
                 k -= 1
             top = self.raws[k]
-            while (
-                k - NEAR < top.head < k
-                and self.raws[top.head].pos in ("NOUN", "PROPN")
-                and top.role in ("flat", "obl", "conj")
-            ):
-                top = self.raws[top.head]
+            for above in self.above(top):
+                near = k - NEAR < above.i < k and above.pos in ("NOUN", "PROPN")
+                if not near or top.role not in ("flat", "obl", "conj"):
+                    break
+                top = above
             first = min([top.i, *(d.i for d in self.kids(top.i, "det", "case") if d.i < top.i)])
             stray = top.pos in ("NOUN", "PROPN") and top.role in ("appos", "dep", "obl") and not top.prep
             if stray and top.head < top.i and first > 0 and self.raws[first - 1].text == ",":
@@ -502,8 +501,8 @@ class Repairs(Wholes, Homographs, Relatives, Sayings, Subjects, Objects, Tenses,
             if w.morph.get("VerbForm") != "Part" or w.morph.get("Tense") == "Past" or self.raws[w.i - 1].text != ",":
                 continue
             top = self.raws[w.head]
-            while top.pos != "VERB" and top.head != top.i:
-                top = self.raws[top.head]
+            if top.pos != "VERB":
+                top = next((above for above in self.above(top) if above.pos == "VERB"), top)
             if top.pos == "VERB" and top.i < w.i:
                 w.head, w.role = top.i, "advcl"
 

@@ -27,6 +27,7 @@ def normalise(raws: list[Raw], sentences: tuple[range, ...], grammar: Grammar, f
     repairs.second()
     scheme.predicates()
     repairs.last()
+    _uncircle(raws)
     _one_root(raws, sentences)
     return tuple(map(_word, raws))
 
@@ -37,6 +38,21 @@ def _word(w: Raw) -> Word:
         w.i, w.text, lemma, w.pos, w.head, w.role, w.start, w.end, w.low,
         prep=w.prep, morph=w.morph, name=w.name, passive=w.passive,
     )  # fmt: skip
+
+
+def _uncircle(raws: list[Raw]) -> None:
+    """Cut circles, in which words hang on each other: the first of them becomes a root."""
+    sound: set[int] = set()
+    for w in raws:
+        way: dict[int, None] = {}
+        k = w.i
+        while k not in sound and k not in way and raws[k].head != k:
+            way[k] = None
+            k = raws[k].head
+        if k in way:
+            first = raws[min(list(way)[list(way).index(k) :])]
+            first.head, first.role = first.i, "root"
+        sound.update(way, (k,))
 
 
 def _one_root(raws: list[Raw], sentences: tuple[range, ...]) -> None:
@@ -115,7 +131,7 @@ class Scheme(Words):
             return
         inside = [self.raws[i] for i in span]
         tops = [w for w in inside if w.head not in span and w.head != target.i]
-        head = next((t.head for t in tops if t.head != t.i), target.head)
+        head = next((t.head for t in tops if t.head != t.i and not self._is_below(t.head, target)), target.head)
         if head == target.i or head in span:
             outer = self.raws[target.i].head
             head = outer if outer not in span and outer != target.i else head
@@ -126,26 +142,30 @@ class Scheme(Words):
         else:
             target.prep = meaning
 
+    def _is_below(self, i: int, top: Raw) -> bool:
+        return any(above is top for above in self.above(self.raws[i]))
+
     def _complement_of(self, span: range) -> Raw | None:
         """The noun that a compound preposition introduces."""
         below = [k for i in span for k in self.kids(i) if k.i >= span.stop and (k.pos in NOMINAL or k.pos == "VERB")]
         if below:
-            return below[0]
+            return min(below, key=lambda k: k.i)  # *According to X, talks …*
         for w in self.raws[span.stop : span.stop + 6]:
             if w.pos in ("NOUN", "PROPN", "PRON"):
-                top = w
-                while (
-                    span.stop <= top.head < span.stop + 6
-                    and self.raws[top.head].pos in ("NOUN", "PROPN")
-                    and top.head != top.i
-                ):
-                    top = self.raws[top.head]
-                return top
+                return self._top_within(w, range(span.stop, span.stop + 6))
             if w.pos == "VERB":
                 return w
             if w.pos not in ("DET", "ADJ", "NUM", "ADV", "PART", "PUNCT"):
                 return None
         return None
+
+    def _top_within(self, w: Raw, near: range) -> Raw:
+        """The highest of the nouns above a word that stand near."""
+        for above in self.above(w):
+            if above.i not in near or above.pos not in ("NOUN", "PROPN"):
+                break
+            w = above
+        return w
 
     def _prepositions(self) -> None:
         """Schemes with the preposition below (``case``): note it on the noun."""
