@@ -20,6 +20,7 @@ from rapidfuzz.process import extractOne
 from kg import actors, ontology, verdicts
 from kg.errors import UnknownName
 from kg.lookup import relation as named_relation
+from kg.lookup import short
 from kg.model import Ruling
 from kg.store.rulings import mention_of, value_of
 from kg.text import one_line
@@ -116,9 +117,9 @@ def _labels(store: Store) -> dict[str, list[str]]:
         for entity in (statement.subject, statement.object):
             for label in {entity.label, *(text for _, text in entity.labels)}:
                 labels.setdefault(label, []).append(entity.iri)
-            labels.setdefault(entity.iri, []).append(entity.iri)
-            if entity.qid:
-                labels.setdefault(entity.qid, []).append(entity.iri)
+            for address in (entity.iri, short(entity.iri), entity.qid):
+                if address:
+                    labels.setdefault(address, []).append(entity.iri)
     return labels
 
 

@@ -214,12 +214,12 @@ def test_claims_are_filtered(graph: kg.Graph, asked: dict[str, str], count: int)
 @pytest.mark.parametrize(
     ("ask", "what"),
     [
-        pytest.param(lambda g: g.claims(about="Irann"), "did you mean iran", id="name"),
-        pytest.param(lambda g: g.claims(speaker="Rusie"), "did you mean russie", id="speaker"),
+        pytest.param(lambda g: g.claims(about="Irann"), "did you mean Iran", id="name"),
+        pytest.param(lambda g: g.claims(speaker="Rusie"), "did you mean Russie", id="speaker"),
         pytest.param(lambda g: g.claims(about="ent:irann"), "did you mean", id="address"),
         pytest.param(lambda g: g.claims(relation="supplyArms"), "did you mean suppliesArmsTo", id="relation"),
         pytest.param(lambda g: g.claims(since="hier"), "write it as 2024", id="date"),
-        pytest.param(lambda g: g.timeline("Iran", "Rusie"), "did you mean russie", id="time line"),
+        pytest.param(lambda g: g.timeline("Iran", "Rusie"), "did you mean Russie", id="time line"),
         pytest.param(lambda g: g.contested(lang="xx"), "choose among en, fr", id="language"),
         pytest.param(lambda g: g.plot_timeline("Iran", "Russie", lang="xx"), "choose among en, fr", id="plot"),
     ],
